@@ -1,0 +1,98 @@
+import { Big } from 'big.js';
+import { z } from 'zod';
+
+/**
+ * An exact amount of US dollars as a canonical decimal string: no exponent, no leading `+`,
+ * no trailing zeros after the point. Serialises as it is; never a float.
+ */
+export type Usd = string & { readonly __brand: 'Usd' };
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function canonical(value: Big): Usd {
+  const text = value.toFixed();
+  return (text === '-0' ? '0' : text) as Usd;
+}
+
+/** Reads a number or decimal text as dollars; null when it is neither finite nor decimal. */
+export function parseUsd(value: unknown): Usd | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? canonical(new Big(value)) : null;
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  return DECIMAL.test(text) ? canonical(new Big(text)) : null;
+}
+
+/** Like `parseUsd`, but throws a `RangeError` on anything that is not an amount. */
+export function usd(value: number | string): Usd {
+  const parsed = parseUsd(value);
+  if (parsed === null) throw new RangeError('not an amount of dollars');
+  return parsed;
+}
+
+export const ZERO_USD = usd(0);
+
+export function addUsd(...amounts: readonly Usd[]): Usd {
+  return canonical(amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)));
+}
+
+export function subtractUsd(from: Usd, amount: Usd): Usd {
+  return canonical(new Big(from).minus(amount));
+}
+
+/** Multiplies by a plain factor; exact for decimal factors. */
+export function multiplyUsd(amount: Usd, factor: number | string): Usd {
+  return canonical(new Big(amount).times(factor));
+}
+
+/** −1, 0 or 1, as `Array.sort` wants it. */
+export function compareUsd(a: Usd, b: Usd): -1 | 0 | 1 {
+  return new Big(a).cmp(b);
+}
+
+export function isPositiveUsd(amount: Usd): boolean {
+  return new Big(amount).gt(0);
+}
+
+export function maxUsd(a: Usd, b: Usd): Usd {
+  return compareUsd(a, b) >= 0 ? a : b;
+}
+
+/** Rounds half up to `digits` decimals, for what is sent to a person or typed into a form. */
+export function roundUsd(amount: Usd, digits = 2): Usd {
+  return canonical(new Big(amount).round(digits, Big.roundHalfUp));
+}
+
+/** The share `part / whole` as a plain number for drawing; null when the whole is zero or less. */
+export function ratioUsd(part: Usd, whole: Usd): number | null {
+  const base = new Big(whole);
+  return base.lte(0) ? null : new Big(part).div(base).toNumber();
+}
+
+/** For drawing and sorting only; arithmetic stays with `Usd`. */
+export function usdToNumber(amount: Usd): number {
+  return Number(amount);
+}
+
+/** Accepts a number or a decimal text at a border and yields exact dollars. */
+export const usdSchema = z.union([z.number(), z.string()]).transform((value, context): Usd => {
+  const parsed = parseUsd(value);
+  if (parsed === null) {
+    context.addIssue({ code: 'custom', message: 'Enter an amount in dollars, like 380 or 12.50.' });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+/** What a person types into a money field: `$1,250.50` and `1250.5` are the same amount. */
+export const typedUsdSchema = z
+  .string()
+  .trim()
+  .transform((text, context): Usd => {
+    const bare = text.replace(/^\$/, '').replace(/,(?=\d{3}(\D|$))/g, '');
+    const parsed = /^\d+(\.\d+)?$/.test(bare) ? parseUsd(bare) : null;
+    if (parsed === null) {
+      context.addIssue({ code: 'custom', message: 'Enter an amount in dollars, like 380 or 12.50.' });
+      return z.NEVER;
+    }
+    return parsed;
+  });
