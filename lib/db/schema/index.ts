@@ -1,0 +1,6 @@
+export * from './changes';
+export * from './connections';
+export * from './keys';
+export * from './people';
+export * from './teams';
+export * from './usage';
