@@ -1,0 +1,33 @@
+import 'server-only';
+import type { AppErrorCode, FieldErrors } from '@/lib/domain/outcome';
+
+type Details = {
+  readonly fieldErrors?: FieldErrors | undefined;
+  /** What the person needs to decide again, such as the three values of a stale form. No secrets. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  readonly cause?: unknown;
+};
+
+/** The one error a verb throws. Its message is written for the person who sees it. */
+export class AppError extends Error {
+  readonly code: AppErrorCode;
+  readonly fieldErrors: FieldErrors | undefined;
+  readonly facts: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: AppErrorCode, message: string, details: Details = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.fieldErrors = details.fieldErrors;
+    this.facts = details.facts;
+  }
+}
+
+export function notFound(what: string): AppError {
+  return new AppError('not_found', `There is no such ${what}, or it is out of your reach.`);
+}
+
+/** Bad input, told beside the field it concerns. */
+export function invalidField(field: string, message: string): AppError {
+  return new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
+}
