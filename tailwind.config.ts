@@ -1,4 +1,5 @@
 import type { Config } from 'tailwindcss';
+import plugin from 'tailwindcss/plugin';
 
 /** Colour tokens; both palettes have the same names, and every text pair meets WCAG 2.2 AA (contrast.test.ts). */
 export const palette = {
@@ -121,12 +122,12 @@ const config: Config = {
     },
   },
   plugins: [
-    ({ addBase }) => {
+    plugin(({ addBase }) => {
       addBase({
         ':root': { ...toVariables(palette.light), colorScheme: 'light' },
         '.dark': { ...toVariables(palette.dark), colorScheme: 'dark' },
       });
-    },
+    }),
   ],
 };
 
