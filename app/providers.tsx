@@ -1,0 +1,41 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { setNonce } from 'get-nonce';
+import { ThemeProvider } from 'next-themes';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import { Toaster } from '@/components/ui/toaster';
+
+interface ProvidersProps {
+  nonce: string | undefined;
+  children: ReactNode;
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({ defaultOptions: { queries: { staleTime: 30_000 } } });
+}
+
+export function Providers({ nonce: currentNonce, children }: ProvidersProps) {
+  // A soft navigation brings a newer nonce, which the loaded document would reject.
+  const [nonce] = useState(() => {
+    if (currentNonce && typeof window !== 'undefined') setNonce(currentNonce);
+    return currentNonce;
+  });
+  const [queryClient] = useState(createQueryClient);
+
+  return (
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce ? { nonce } : {})}
+    >
+      <QueryClientProvider client={queryClient}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </QueryClientProvider>
+      <Toaster />
+    </ThemeProvider>
+  );
+}
