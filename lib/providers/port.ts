@@ -22,7 +22,8 @@ export type ProviderConfig = {
 
 /** One per provider account, shared by reads and changes; a person's change goes first. */
 export type RateLimiter = {
-  acquire(priority: 'change' | 'read', signal?: AbortSignal): Promise<void>;
+  /** Resolves when a call may start, with the function that tells that it has ended. Rejects with the signal's reason. */
+  acquire(priority: 'change' | 'read', signal?: AbortSignal): Promise<() => void>;
   /** Tells that the provider asked for a pause of so many milliseconds. */
   pause(ms: number): void;
 };
@@ -71,11 +72,14 @@ export type NewProviderKey = {
 /** What a create answers. The secret lives in memory only, and is shown or sealed once. */
 export type CreatedProviderKey = { readonly externalId: string; readonly secret: string };
 
-/** Only what was edited; absent means untouched. `limit` carries its own period. */
+/**
+ * Only what was edited; absent means untouched. `limit.from` is the limit as it stands, so that an adapter
+ * sends the amount, the period or both: only what differs between the two.
+ */
 export type ProviderKeyPatch = {
   readonly name?: string | undefined;
   readonly isDisabled?: boolean | undefined;
-  readonly limit?: Limit | undefined;
+  readonly limit?: { readonly from: Limit; readonly to: Limit } | undefined;
   readonly includeByokInLimit?: boolean | undefined;
   readonly labels?: KeyLabels | undefined;
   readonly expiresAt?: Date | null | undefined;
@@ -98,6 +102,8 @@ export type UsageBatch = {
   readonly source: UsageSource;
   /** Why other days of the window are missing, in words for people. */
   readonly gap: string | null;
+  /** Asked-for keys that the provider did not answer for: `coveredDays` says nothing of them. */
+  readonly missingKeys: readonly string[];
 };
 
 export type ProviderReads = {
@@ -119,8 +125,10 @@ export type ProviderReads = {
 };
 
 /**
- * Writes. Sent once, never retried: a time-out, a dropped connection, a 5xx or an unreadable answer is
- * `unknown_outcome`, a 4xx is a refusal with its own kind. Only `lib/server/changes` may call these.
+ * Writes. Sent once, never retried: a time-out, a dropped connection, a redirect, a 408, a 5xx or an unreadable
+ * answer is `unknown_outcome`, any other 4xx is a refusal with its own kind; `unavailable` means that no
+ * connection came about, so nothing was sent. A caller's abort before sending rejects with the signal's reason;
+ * after it, `unknown_outcome`. Only `lib/server/changes` may call these.
  */
 export type ProviderWrites = {
   createKey(key: NewProviderKey, options?: CallOptions): Promise<CreatedProviderKey>;

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { getDatabase } from '@/lib/db/client';
 import type { Actor } from '@/lib/domain/people/actor';
 import { getEnv } from '@/lib/env';
-import { loadMasterKey } from '@/lib/utils/master-key';
 import { createProviderGateway, type ProviderGateway } from './connections/provider-gateway';
 import type { ServerContext } from './context';
 
@@ -18,9 +17,9 @@ function getProviders(): ProviderGateway {
   const env = getEnv();
   shared.keywardProviders = createProviderGateway({
     db: getDatabase(),
-    masterKey: loadMasterKey(env),
-    isLoopbackAllowed: env.KEYWARD_ALLOW_LOOPBACK_PROVIDERS,
-    callsPerMinute: env.KEYWARD_PROVIDER_CALLS_PER_MINUTE ?? null,
+    masterKey: env.masterKey,
+    isLoopbackAllowed: env.allowLoopbackProviders,
+    callsPerMinute: env.providerCallsPerMinute,
     now,
   });
   return shared.keywardProviders;

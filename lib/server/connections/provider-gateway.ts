@@ -6,7 +6,7 @@ import { type Generation, type ProviderKind, providerWords } from '@/lib/domain/
 import type { Provider, RateLimiter } from '@/lib/providers/port';
 import { createRateLimiter } from '@/lib/providers/rate-limiter';
 import { openProvider } from '@/lib/providers/registry';
-import { openSecret, sealedSecretSchema } from '@/lib/utils/secret-box';
+import { openSecret } from '@/lib/utils/secret-box';
 import { AppError } from '../errors';
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -63,11 +63,7 @@ export function createProviderGateway(options: GatewayOptions): ProviderGateway 
       if (!row) {
         throw new AppError('conflict', `${connection.name} has no management key any more. Set a new one.`);
       }
-      const managementKey = openSecret(
-        options.masterKey,
-        sealedSecretSchema.parse(row.sealed),
-        secretBinding(connection.id),
-      );
+      const managementKey = openSecret(options.masterKey, row.sealed, secretBinding(connection.id));
       return openProvider(connection.provider, {
         baseUrl: connection.baseUrl,
         managementKey,

@@ -1,0 +1,138 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { generationSchema, providerKindSchema, providerWords } from '@/lib/domain/connections/provider-kind';
+import type { KeysTableColumns, KeysTableWire } from '@/lib/domain/keys/keys-table';
+import { usd } from '@/lib/domain/money/usd';
+import { firstOfMonth, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
+import { capabilitiesOf } from '@/lib/providers/registry';
+import { type ServerContext, teamsWithinReach } from '../context';
+
+/** A filter to the keys of some teams; true for every key. */
+export function keysWithinTeams(teamIds: readonly number[] | null): SQL {
+  if (teamIds === null) return sql`true`;
+  return teamIds.length === 0 ? sql`false` : sql`k.team_id in ${[...teamIds]}`;
+}
+
+/**
+ * Every key within reach, column by column, built as JSON by the database: 10,000 keys cost one statement
+ * and no object per row.
+ */
+export async function getKeysTable(context: ServerContext): Promise<KeysTableWire> {
+  const reach = teamsWithinReach(context, 'keys.read');
+  const now = context.now();
+  const month = firstOfMonth(utcDayOf(now));
+  const { rows } = await context.db.execute<{ table: unknown }>(tableQuery(keysWithinTeams(reach), month));
+  const table = tableSchema.parse(rows[0]?.table);
+  return {
+    asOf: now.toISOString(),
+    month,
+    monthSpend: usd(table.monthSpend),
+    connections: table.connections.map(({ generation, ...connection }) => ({
+      ...connection,
+      providerName: providerWords[connection.provider].name,
+      initial: providerWords[connection.provider].initial,
+      capabilities: capabilitiesOf(connection.provider, generation),
+    })),
+    containers: table.containers,
+    teams: table.teams,
+    owners: table.owners,
+    columns: table.columns,
+  };
+}
+
+const tableSchema = z.object({
+  monthSpend: z.string(),
+  connections: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      provider: providerKindSchema,
+      generation: generationSchema,
+      state: z.enum(['active', 'paused', 'removed']),
+      readAt: z.string().nullable(),
+    }),
+  ),
+  containers: z.array(
+    z.object({
+      id: z.number(),
+      kind: z.enum(['workspace', 'group']),
+      name: z.string(),
+      connectionId: z.number(),
+    }),
+  ),
+  teams: z.array(z.object({ id: z.number(), name: z.string() })),
+  owners: z.array(z.object({ id: z.string(), name: z.string() })),
+  // Written by the statement beside this schema; checking 10,000 rows member by member would cost more than the query.
+  columns: z.custom<KeysTableColumns>(
+    (value) => typeof value === 'object' && value !== null && 'id' in value,
+  ),
+});
+
+function tableQuery(isWithinReach: SQL, month: UtcDay): SQL {
+  return sql`
+    with spend as (
+      select u.key_id, sum(u.spend) as spend from usage_by_key_month u where u.month = ${month} group by u.key_id
+    ), owner_list as (
+      select u.id, u.name, row_number() over (order by u.name, u.id) - 1 as position
+      from users u where u.id in (select owner_id from keys)
+    ), listed as (
+      select k.*, s.spend as month_spend, coalesce(o.position, -1) as owner_position
+      from keys k left join spend s on s.key_id = k.id left join owner_list o on o.id = k.owner_id
+      where ${isWithinReach} order by k.id
+    ), last_reads as (
+      select connection_id, max(finished_at) as finished_at from reads
+      where kind = 'keys' and state in ('complete', 'partial') group by connection_id
+    )
+    select json_build_object(
+      'monthSpend', (select coalesce(sum(month_spend), 0)::text from listed),
+      'connections', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name,
+        'provider', c.provider, 'generation', c.generation, 'state', c.state, 'readAt', r.finished_at)
+        order by c.id), '[]') from connections c left join last_reads r on r.connection_id = c.id),
+      'containers', (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'name', c.name,
+        'connectionId', c.connection_id) order by c.name), '[]') from containers c),
+      'teams', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]')
+        from teams t where t.archived_at is null or t.id in (select team_id from listed)),
+      'owners', (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by position), '[]')
+        from owner_list),
+      'columns', (select json_build_object(${columnList}) from listed)
+    ) as table`;
+}
+
+const column = (name: string, value: SQL): SQL =>
+  sql`${sql.raw(`'${name}'`)}, coalesce(json_agg(${value}), '[]')`;
+const epoch = (value: SQL): SQL => sql`floor(extract(epoch from ${value}))::bigint`;
+const byPeriod = (prefix: string): SQL => sql`(case limit_period
+  when 'daily' then ${sql.raw(`${prefix}_daily`)} when 'weekly' then ${sql.raw(`${prefix}_weekly`)}
+  when 'monthly' then ${sql.raw(`${prefix}_monthly`)} when 'total' then ${sql.raw(`${prefix}_lifetime`)} end)::text`;
+
+const columnList = sql.join(
+  [
+    column('id', sql`id`),
+    column('name', sql`name`),
+    column('label', sql`masked_label`),
+    column('connectionId', sql`connection_id`),
+    column('containerId', sql`coalesce(container_id, 0)`),
+    column('teamId', sql`coalesce(team_id, 0)`),
+    column('owner', sql`owner_position`),
+    column(
+      'flags',
+      sql`is_disabled::int + 2 * (gone_at is not null)::int + 4 * (deleted_at is not null)::int
+        + 8 * coalesce(include_byok_in_limit, false)::int`,
+    ),
+    column(
+      'limitForm',
+      sql`case limit_kind when 'unlimited' then 'u' when 'blocked' then 'b' else left(limit_period, 1) end`,
+    ),
+    column('limitAmount', sql`limit_amount::text`),
+    column('limitRemaining', sql`limit_remaining::text`),
+    column('windowSpend', byPeriod('spend')),
+    column('windowByok', byPeriod('byok')),
+    column('monthSpend', sql`month_spend::text`),
+    column('createdAt', epoch(sql`provider_created_at`)),
+    column('expiresAt', epoch(sql`expires_at`)),
+    column('lastUsedAt', epoch(sql`last_used_at`)),
+    column('creator', sql`creator_email`),
+  ],
+  sql`, `,
+);

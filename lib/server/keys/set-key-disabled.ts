@@ -1,0 +1,37 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { keys } from '@/lib/db/schema';
+import type { SetKeyDisabledInput } from '@/lib/domain/keys/key-input';
+import { runChange } from '../changes/run-change';
+import type { ServerContext } from '../context';
+import { AppError } from '../errors';
+import { loadChangeableKey } from './load-key';
+
+/** Switches a key off or on at its provider, where the provider can. */
+export async function setKeyDisabled(
+  context: ServerContext,
+  input: SetKeyDisabledInput,
+): Promise<{ changeId: string }> {
+  const { key, connection, capabilities } = await loadChangeableKey(context, 'keys.update', input.keyId);
+  if (!capabilities.disable.can) throw new AppError('unsupported', capabilities.disable.reason);
+  if (key.isDisabled === input.isDisabled) {
+    throw new AppError('stale', `${key.name} is ${key.isDisabled ? 'disabled' : 'enabled'} already.`);
+  }
+  const { changeId } = await runChange(context, {
+    kind: input.isDisabled ? 'disable_key' : 'enable_key',
+    connection,
+    key,
+    wish: { isDisabled: input.isDisabled },
+    before: { isDisabled: key.isDisabled },
+    reason: input.reason,
+    send: (writes) => writes.updateKey(key.externalId, { isDisabled: input.isDisabled }),
+    mirror: async (tx) => {
+      await tx
+        .update(keys)
+        .set({ isDisabled: input.isDisabled, writtenAt: context.now() })
+        .where(eq(keys.id, key.id));
+      return { keyId: key.id, after: { isDisabled: input.isDisabled } };
+    },
+  });
+  return { changeId };
+}

@@ -1,0 +1,88 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { keys } from '@/lib/db/schema';
+import type { UpdateKeyLimitInput } from '@/lib/domain/keys/key-input';
+import { decideLimit, type LimitDecision, type LimitSetting } from '@/lib/domain/limits/decide-limit';
+import { toReadError } from '../changes/change-failure';
+import { runChange } from '../changes/run-change';
+import type { ServerContext } from '../context';
+import { AppError } from '../errors';
+import { type LoadedKey, limitColumns, loadChangeableKey } from './load-key';
+
+/** The limit as the provider holds it this moment: someone may have changed it at the provider's own console. */
+async function readLimitNow(context: ServerContext, { key, connection }: LoadedKey): Promise<LimitSetting> {
+  const provider = await context.providers.open(connection);
+  try {
+    const told = await provider.reads.getKey(key.externalId);
+    return { limit: told.limit, includeByokInLimit: told.includeByokInLimit ?? key.includeByokInLimit };
+  } catch (error) {
+    throw toReadError(error, connection.name);
+  }
+}
+
+function requireAllowed(decision: LimitDecision): Extract<LimitDecision, { kind: 'allowed' }>['patch'] {
+  switch (decision.kind) {
+    case 'allowed':
+      return decision.patch;
+    case 'stale':
+      throw new AppError(
+        'stale',
+        'The limit was changed since you opened this form. Nothing was overwritten.',
+        {
+          facts: { seen: decision.seen, current: decision.current },
+        },
+      );
+    case 'unsupported':
+      throw new AppError('unsupported', decision.reason, {
+        fieldErrors: { [decision.field]: [decision.reason] },
+      });
+    case 'unchanged':
+      throw new AppError('invalid', 'Nothing was edited.', {
+        fieldErrors: { limit: ['This is the limit already.'] },
+      });
+  }
+}
+
+/**
+ * Sets a key's limit. Sends only what was edited, and nothing at all when the limit changed since the form
+ * opened, here or at the provider (`stale`, with what was seen and what is there now).
+ */
+export async function updateKeyLimit(
+  context: ServerContext,
+  input: UpdateKeyLimitInput,
+): Promise<{ changeId: string }> {
+  const loaded = await loadChangeableKey(context, 'keys.update', input.keyId);
+  const { key, connection, capabilities } = loaded;
+  const current = await readLimitNow(context, loaded);
+  const { limit, includeByokInLimit } = requireAllowed(decideLimit(capabilities, current, input));
+  const after: LimitSetting = {
+    limit: limit ?? current.limit,
+    includeByokInLimit: includeByokInLimit ?? current.includeByokInLimit,
+  };
+  const { changeId } = await runChange(context, {
+    kind: 'set_limit',
+    connection,
+    key,
+    wish: { limit, includeByokInLimit },
+    before: current,
+    reason: input.reason,
+    send: (writes) =>
+      writes.updateKey(key.externalId, {
+        limit: limit && { from: current.limit, to: limit },
+        includeByokInLimit,
+      }),
+    mirror: async (tx) => {
+      await tx
+        .update(keys)
+        .set({
+          ...limitColumns(after.limit),
+          includeByokInLimit: after.includeByokInLimit,
+          limitRemaining: null,
+          writtenAt: context.now(),
+        })
+        .where(eq(keys.id, key.id));
+      return { keyId: key.id, after };
+    },
+  });
+  return { changeId };
+}
