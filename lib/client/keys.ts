@@ -1,0 +1,57 @@
+'use client';
+
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  createKeyAction,
+  deleteKeyAction,
+  getKeyUseAction,
+  renameKeyAction,
+  setKeyDisabledAction,
+  updateKeyExpiryAction,
+  updateKeyLabelsAction,
+  updateKeyLimitAction,
+} from '@/lib/actions/keys';
+import { decodeKeysTable, type KeyRow, type KeysTableWire } from '@/lib/domain/keys/keys-table';
+import type { Outcome } from '@/lib/domain/outcome';
+import { fetchOutcome, unwrap } from './outcome';
+
+export type KeysTable = KeysTableWire & { readonly rows: readonly KeyRow[] };
+
+function decode(wire: KeysTableWire): KeysTable {
+  return { ...wire, rows: decodeKeysTable(wire) };
+}
+
+/** The whole key table, once; filters and sorting happen in the browser. */
+export const keysTableQuery = queryOptions({
+  queryKey: ['keys', 'table'],
+  queryFn: ({ signal }) => fetchOutcome<KeysTableWire>('/api/keys', signal),
+  select: decode,
+  refetchInterval: 60_000,
+});
+
+/** What still uses a key; asked afresh whenever someone is about to stop it. */
+export function keyUseQuery(keyId: number) {
+  return queryOptions({
+    queryKey: ['keys', 'use', keyId],
+    queryFn: async () => unwrap(await getKeyUseAction({ keyId })),
+    staleTime: 0,
+  });
+}
+
+function useKeyMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (input: Input) => unwrap(await action(input)),
+    // A secret in an answer must not outlive the component that shows it.
+    gcTime: 0,
+    onSettled: () => client.invalidateQueries({ queryKey: ['keys'] }),
+  });
+}
+
+export const useCreateKey = () => useKeyMutation(createKeyAction);
+export const useUpdateKeyLimit = () => useKeyMutation(updateKeyLimitAction);
+export const useRenameKey = () => useKeyMutation(renameKeyAction);
+export const useSetKeyDisabled = () => useKeyMutation(setKeyDisabledAction);
+export const useUpdateKeyLabels = () => useKeyMutation(updateKeyLabelsAction);
+export const useUpdateKeyExpiry = () => useKeyMutation(updateKeyExpiryAction);
+export const useDeleteKey = () => useKeyMutation(deleteKeyAction);
