@@ -1,0 +1,5 @@
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+const { runDemo } = await import('./lib/demo.mjs');
+await runDemo();

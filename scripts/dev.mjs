@@ -1,0 +1,5 @@
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+const { runDev } = await import('./lib/dev.mjs');
+await runDev();

@@ -1,0 +1,112 @@
+import { existsSync, rmSync } from 'node:fs';
+import { ensureBuilt } from '../build.mjs';
+import { inRoot } from '../paths.mjs';
+import { readJson } from '../secrets.mjs';
+import { countCheck, countPlaywright, countVitest } from './count-reports.mjs';
+
+/**
+ * What a stage needs to run.
+ * @typedef {object} Tools
+ * @property {import('../supervisor.mjs').Supervisor} supervisor
+ * @property {string} logFolder
+ * @property {(text: string) => void} note
+ * @property {string | null} [chromium]
+ * @property {string | null} [postgresUrl]
+ *
+ * @typedef {object} Stage
+ * @property {string} name as `--only` takes it
+ * @property {string} title
+ * @property {'chromium' | 'postgres'} [needs]
+ * @property {(tools: Tools) => Promise<import('./count-reports.mjs').Counts>} run
+ */
+
+const bin = (name) => inRoot('node_modules', '.bin', name);
+const logFile = (tools, name) => `${tools.logFolder}/${name}.log`;
+
+async function succeeds(tools, name, command, args, env = process.env) {
+  const child = tools.supervisor.start(name, command, args, { env, logFile: logFile(tools, name) });
+  return (await child.exited).code === 0;
+}
+
+/** @returns {Stage} */
+const check = (name, title, command, args) => ({
+  name,
+  title,
+  run: async (tools) => countCheck(await succeeds(tools, name, command, args)),
+});
+
+function vitest(name, title, project, envOf, needs) {
+  const run = async (tools) => {
+    const outputFile = `${tools.logFolder}/${name}.json`;
+    rmSync(outputFile, { force: true });
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
+    const env = { ...process.env, NO_COLOR: '1', ...envOf(tools) };
+    const isOk = await succeeds(tools, name, bin('vitest'), ['run', '--project', project, ...reporters], env);
+    return countVitest(readJson(outputFile), isOk);
+  };
+  return { name, title, needs, run };
+}
+
+/** Next writes the types of routes and pages first: without them a page's own types are missing. */
+async function runTypes(tools) {
+  const next = inRoot('node_modules/next/dist/bin/next');
+  const isGenerated =
+    !existsSync(inRoot('app')) || (await succeeds(tools, 'types', process.execPath, [next, 'typegen']));
+  return countCheck(isGenerated && (await succeeds(tools, 'types', bin('tsc'), ['--noEmit'])));
+}
+
+async function runBuild(tools) {
+  await ensureBuilt(tools.supervisor, tools.note, { logFile: logFile(tools, 'build') });
+  return countCheck(true);
+}
+
+async function runBrowserTests(tools) {
+  await ensureBuilt(tools.supervisor, tools.note, { logFile: logFile(tools, 'build') });
+  const outputFile = `${tools.logFolder}/e2e.json`;
+  rmSync(outputFile, { force: true });
+  const env = { ...process.env, NO_COLOR: '1', CHROMIUM: tools.chromium, PLAYWRIGHT_REPORT: outputFile };
+  const isOk = await succeeds(tools, 'e2e', bin('playwright'), ['test'], env);
+  return countPlaywright(readJson(outputFile), isOk);
+}
+
+/** Quick and independent of each other: they run two at a time. @type {Stage[]} */
+export const checks = [
+  check('types', 'Types', bin('tsc'), ['--noEmit']),
+  check('lint', 'Lint', bin('biome'), ['lint', '--error-on-warnings', '.']),
+  check('format', 'Format', bin('biome'), ['format', '.']),
+  check('layers', 'Layers', bin('depcruise'), [
+    '--config',
+    '.dependency-cruiser.mjs',
+    'app',
+    'components',
+    'lib',
+    'e2e',
+  ]),
+  check('unused', 'Unused code', bin('knip'), []),
+  check('docs', 'Documents', process.execPath, ['--import', 'tsx', inRoot('scripts/check-docs.ts')]),
+].map((stage) => (stage.name === 'types' ? { ...stage, run: runTypes } : stage));
+
+/** One after another: each of them uses the whole machine. @type {Stage[]} */
+export const suites = [
+  vitest('unit', 'Unit tests', 'unit', () => ({})),
+  vitest('contract', 'Contract tests', 'contract', () => ({})),
+  vitest('db-embedded', 'Database tests, embedded', 'db', () => ({ TEST_DATABASE_URL: '' })),
+  vitest(
+    'db-postgres',
+    'Database tests, PostgreSQL',
+    'db',
+    (tools) => ({ TEST_DATABASE_URL: tools.postgresUrl }),
+    'postgres',
+  ),
+  { name: 'build', title: 'Build', run: runBuild },
+  { name: 'e2e', title: 'Browser tests', needs: 'chromium', run: runBrowserTests },
+];
+
+/** Only where the lock file is what counts: on a developer's machine it may be in the middle of a change. @type {Stage} */
+export const lockFileCheck = check('lockfile', 'Lock file unchanged', 'git', [
+  'diff',
+  '--exit-code',
+  '--stat',
+  '--',
+  'package-lock.json',
+]);
