@@ -1,0 +1,115 @@
+import type { ProviderKey } from '@/lib/domain/keys/provider-key';
+import type { HttpClient } from '../http/http-client';
+import type { CallOptions } from '../port';
+import { ProviderError } from '../provider-error';
+import { hashOf, toKey } from './mapper';
+import { listSchema } from './wire';
+
+const PAGE_SIZE = 100;
+/** Pages overlap by one row, so that a key deleted while they are read cannot fall between two of them. */
+const PAGE_STEP = PAGE_SIZE - 1;
+const LANES = 8;
+const MAX_PAGES = 5_000;
+const MAX_PASSES = 3;
+
+type Page = { readonly hashes: readonly (string | null)[]; readonly keys: readonly ProviderKey[] };
+
+/** The keys of one workspace. `isWhole` is false when a page or a row could not be read, or rows kept moving. */
+export type WorkspaceKeys = {
+  readonly keys: ReadonlyMap<string, ProviderKey>;
+  readonly isWhole: boolean;
+  readonly failure: ProviderError | null;
+};
+
+export type PageOptions = CallOptions & {
+  readonly onKeys?: ((keys: readonly ProviderKey[]) => void) | undefined;
+};
+
+/**
+ * Offset pages of 100, newest first, without a total: after a full first page several are asked for ahead, up to
+ * the first short one. A pass in which rows moved up is read again.
+ */
+export async function readWorkspaceKeys(
+  client: HttpClient,
+  workspaceId: string | undefined,
+  options: PageOptions,
+): Promise<WorkspaceKeys> {
+  const keys = new Map<string, ProviderKey>();
+  for (let pass = 1; ; pass += 1) {
+    const { pages, failure } = await readPass(client, workspaceId, options);
+    for (const page of pages) for (const key of page?.keys ?? []) keys.set(key.externalId, key);
+    if (failure) return { keys, isWhole: false, failure };
+    if (isContiguous(pages)) return { keys, isWhole: isEveryRowRead(pages), failure: null };
+    if (pass === MAX_PASSES) return { keys, isWhole: false, failure: null };
+  }
+}
+
+type Pass = { readonly pages: readonly (Page | undefined)[]; readonly failure: ProviderError | null };
+
+async function readPass(
+  client: HttpClient,
+  workspaceId: string | undefined,
+  options: PageOptions,
+): Promise<Pass> {
+  const pages: (Page | undefined)[] = [];
+  let failure: ProviderError | null = null;
+  let end = MAX_PAGES;
+  let next = 0;
+  async function readNext(): Promise<void> {
+    const index = next++;
+    try {
+      const page = await readPage(client, workspaceId, index, options);
+      pages[index] = page;
+      options.onKeys?.(page.keys);
+      if (page.hashes.length < PAGE_SIZE) end = Math.min(end, index + 1);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      failure ??= error;
+      end = Math.min(end, index);
+    }
+  }
+  async function runLane(): Promise<void> {
+    while (next < end) await readNext();
+  }
+  await readNext();
+  await Promise.all(Array.from({ length: LANES }, runLane));
+  // Pages beyond the first short one were asked for ahead and do not count.
+  return { pages: pages.slice(0, failure ? undefined : end), failure };
+}
+
+async function readPage(
+  client: HttpClient,
+  workspaceId: string | undefined,
+  index: number,
+  options: CallOptions,
+): Promise<Page> {
+  const { data } = await client.read(
+    {
+      operation: 'list keys',
+      path: '/keys',
+      query: {
+        offset: index * PAGE_STEP,
+        include_disabled: true,
+        include_expired: true,
+        workspace_id: workspaceId,
+      },
+      schema: listSchema,
+    },
+    options,
+  );
+  const keys = data.map((row) => toKey(row, workspaceId)).filter((key) => key !== null);
+  return { hashes: data.map(hashOf), keys };
+}
+
+/** Whether each page begins with a row of the page before it. */
+function isContiguous(pages: Pass['pages']): boolean {
+  return pages.every((page, index) => {
+    if (index === 0) return page !== undefined;
+    const first = page?.hashes[0];
+    return first !== undefined && (pages[index - 1]?.hashes.includes(first) ?? false);
+  });
+}
+
+function isEveryRowRead(pages: Pass['pages']): boolean {
+  return pages.every((page) => page?.keys.length === page?.hashes.length);
+}
