@@ -1,0 +1,159 @@
+'use client';
+
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  CartesianGrid,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatDay } from '@/lib/utils/format-date';
+import { ChartFigure } from './chart-figure';
+import { ChartLegend } from './chart-legend';
+import { axisTicks, dayTotal, formatAxisValue, formatChartValue, niceMax, seriesColor } from './chart-scale';
+import { ChartTooltip } from './chart-tooltip';
+import type { ChartDay, ChartSeries, ChartUnit, DayState } from './chart-types';
+
+export interface StackedSpendChartProps {
+  /** Consecutive UTC days, forecast ones last. */
+  days: readonly ChartDay[];
+  /** At most six read well: sum the rest as the last one. */
+  series: readonly ChartSeries[];
+  /** What is drawn: "Daily spend by team". */
+  title: string;
+  /** What a person would see at a glance, in a sentence. */
+  summary: string;
+  unit?: ChartUnit;
+  height?: number;
+}
+
+const opacities: Record<DayState, number> = { final: 1, today: 0.82, forecast: 0.28, missing: 0 };
+const tickStyle = { fill: 'var(--muted)', fontSize: 11 };
+
+function StackPart({ shape, state }: { shape: BarShapeProps; state: DayState }) {
+  if (shape.height <= 0) return null;
+  return (
+    <rect
+      x={shape.x}
+      y={shape.y}
+      width={shape.width}
+      height={shape.height}
+      rx={1.5}
+      fill={shape.fill}
+      fillOpacity={opacities[state]}
+      stroke={state === 'today' ? 'var(--ink)' : 'var(--panel)'}
+      strokeDasharray={state === 'today' ? '2 2' : undefined}
+    />
+  );
+}
+
+export function StackedSpendChart(props: StackedSpendChartProps) {
+  const { days, series, title, summary, unit = 'usd', height = 280 } = props;
+  const max = niceMax(days.reduce((highest, day) => Math.max(highest, dayTotal(day, series)), 0));
+  const lastKnown = days.findLast((day) => day.state !== 'forecast')?.day;
+  const states = new Set(days.map((day) => day.state));
+  const rows = days.map((day) => ({
+    day: day.day,
+    state: day.state,
+    cells: [day.state === 'missing' ? null : formatChartValue(dayTotal(day, series), unit)],
+  }));
+
+  return (
+    <ChartFigure
+      title={title}
+      summary={summary}
+      columns={['Total']}
+      rows={rows}
+      legend={<ChartLegend series={series} states={states} />}
+    >
+      <ResponsiveContainer width="100%" height={height}>
+        <BarChart
+          data={[...days]}
+          margin={{ top: 18, right: 0, bottom: 0, left: 0 }}
+          barCategoryGap={days.length > 60 ? '8%' : '12%'}
+          accessibilityLayer={false}
+        >
+          <defs>
+            <pattern
+              id="not-read"
+              width="5"
+              height="5"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <rect width="1" height="5" fill="var(--edge)" fillOpacity={0.55} />
+            </pattern>
+          </defs>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="day"
+            tickFormatter={formatDay}
+            interval="equidistantPreserveStart"
+            minTickGap={24}
+            tickLine={false}
+            axisLine={false}
+            tick={tickStyle}
+            height={26}
+          />
+          <YAxis
+            width={58}
+            domain={[0, max]}
+            ticks={axisTicks(max)}
+            tickFormatter={(value: number) => formatAxisValue(value, unit)}
+            tickLine={false}
+            axisLine={false}
+            tick={tickStyle}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: 'var(--sunk)', fillOpacity: 0.8 }}
+            content={({ active, label }) =>
+              active ? (
+                <ChartTooltip
+                  day={days.find((day) => day.day === label)}
+                  series={series}
+                  unit={unit}
+                  hasTotal
+                />
+              ) : null
+            }
+          />
+          {series.map((one, index) => (
+            <Bar
+              key={one.key}
+              dataKey={(day: ChartDay) => day.values[one.key] ?? 0}
+              name={one.label}
+              stackId="day"
+              fill={seriesColor(one, index)}
+              isAnimationActive={false}
+              shape={(shape: BarShapeProps) => (
+                <StackPart shape={shape} state={days[shape.index]?.state ?? 'final'} />
+              )}
+            />
+          ))}
+          {states.has('missing') ? (
+            <Bar
+              dataKey={(day: ChartDay) => (day.state === 'missing' ? max : 0)}
+              stackId="day"
+              fill="url(#not-read)"
+              isAnimationActive={false}
+            />
+          ) : null}
+          {states.has('forecast') && lastKnown ? (
+            <ReferenceLine
+              x={lastKnown}
+              position="end"
+              stroke="var(--muted)"
+              strokeDasharray="2 3"
+              label={{ value: 'forecast', position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 11 }}
+            />
+          ) : null}
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}
