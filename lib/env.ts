@@ -68,7 +68,7 @@ function pickGiven(source: EnvSource): GivenSettings {
 }
 
 /** Where the files with generated secrets are: the named ones, else those of the data folder. */
-export function secretFiles(source: EnvSource): { masterKeyFile: string; sessionSecretFile: string } {
+function secretFiles(source: EnvSource): { masterKeyFile: string; sessionSecretFile: string } {
   const given = pickGiven(source);
   const dataDir = resolve(/* turbopackIgnore: true */ given.KEYWARD_DATA_DIR ?? '.data');
   return {

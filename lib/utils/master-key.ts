@@ -11,7 +11,7 @@ export class MasterKeyError extends Error {
 }
 
 /** Where the key comes from: the text wins over the file. */
-export type MasterKeySource = { text?: string | undefined; file: string };
+type MasterKeySource = { text?: string | undefined; file: string };
 
 /** @throws {MasterKeyError} unless the text is exactly 32 bytes in base64 or base64url. */
 export function parseMasterKey(text: string): Buffer {
