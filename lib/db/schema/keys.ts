@@ -44,7 +44,7 @@ export const keys = pgTable(
     teamId: integer('team_id').references(() => teams.id),
     ownerId: uuid('owner_id').references(() => users.id),
     firstSeenAt: instant('first_seen_at').notNull(),
-    /** When a read last told this key's values. */
+    /** When a read last brought news; a live key is as fresh as this or its connection's last complete read. */
     lastSeenAt: instant('last_seen_at').notNull(),
     /** Set when a complete read did not find it any more. */
     goneAt: instant('gone_at'),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -117,6 +118,8 @@ export const reads = pgTable(
     kind: text('kind').$type<'keys' | 'usage'>().notNull(),
     state: text('state').$type<'running' | 'complete' | 'partial' | 'failed' | 'cancelled'>().notNull(),
     startedAt: instant('started_at').notNull(),
+    /** The last sign of life of the process that reads; an old one means that it is gone. */
+    aliveAt: instant('alive_at').notNull(),
     finishedAt: instant('finished_at'),
     done: integer('done').notNull().default(0),
     total: integer('total'),
@@ -124,5 +127,8 @@ export const reads = pgTable(
     failure: text('failure'),
     requestedBy: uuid('requested_by').references(() => users.id),
   },
-  (table) => [index('reads_connection').on(table.connectionId, table.kind, table.startedAt)],
+  (table) => [
+    index('reads_connection').on(table.connectionId, table.kind, table.startedAt),
+    uniqueIndex('reads_running').on(table.connectionId, table.kind).where(sql`state = 'running'`),
+  ],
 );
