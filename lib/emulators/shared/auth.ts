@@ -1,7 +1,7 @@
 import type { EmulatorContext } from './wire';
 
 /** The key a call came with: `Authorization: Bearer …`, or `x-api-key`; null when there is none. */
-export function presentedKey(c: EmulatorContext): string | null {
+export function presentedKey(c: { req: { header(name: string): string | undefined } }): string | null {
   const header = c.req.header('authorization')?.trim();
   if (header) {
     const match = /^Bearer\s+(\S+)$/i.exec(header);

@@ -25,7 +25,9 @@ export class UsageSum {
   byokRequests = 0;
   private cost = 0n;
   private byok = 0n;
+  private fees = 0n;
   private looseCost = 0;
+  private looseFees = 0;
   private looseByok = 0;
 
   add(cells: Cells): void {
@@ -34,7 +36,10 @@ export class UsageSum {
     this.completionTokens += cells.completionTokens;
     this.reasoningTokens += cells.reasoningTokens;
     this.cachedTokens += cells.cachedTokens;
-    if (cells.byokNano > 0) this.byokRequests += cells.requests;
+    if (cells.byokNano > 0) {
+      this.byokRequests += cells.requests;
+      this.looseFees += cells.costNano;
+    }
     this.looseCost += cells.costNano;
     this.looseByok += cells.byokNano;
     if (this.looseCost > 2 ** 51 || this.looseByok > 2 ** 51) this.settle();
@@ -50,9 +55,17 @@ export class UsageSum {
     return this.byok;
   }
 
+  /** The part of `costNano` that was charged for requests on the customer's own provider key. */
+  get byokFeeNano(): Nano {
+    this.settle();
+    return this.fees;
+  }
+
   private settle(): void {
     this.cost += BigInt(this.looseCost);
     this.byok += BigInt(this.looseByok);
+    this.fees += BigInt(this.looseFees);
+    this.looseFees = 0;
     this.looseCost = 0;
     this.looseByok = 0;
   }

@@ -45,7 +45,7 @@ export function createDemand(options: {
   const prng = createPrng(`${options.seed}/demand/${options.id}`);
   const size = Math.exp(Math.log(12) + prng.next() * Math.log(110));
   const age = options.anchorDay - options.firstDay;
-  const idleFor = 30 + Math.floor(prng.next() * Math.max(1, age - 31));
+  const idleFor = 31 + Math.floor(prng.next() * Math.max(1, age - 32));
   return {
     seed: prng.int(1, 0x7fffffff),
     requestsPerDay: options.kind === 'leaked' ? 140 : size,

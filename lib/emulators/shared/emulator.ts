@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { CallLog, callLogMiddleware } from './call-log';
 import type { EmulatorClock } from './clock';
@@ -28,7 +29,7 @@ export async function startEmulator(parts: {
   ledger: Ledger;
   hooks: ControlHooks;
   /** The vendor's own routes with their full paths, its 404 included. */
-  api: Hono<EmulatorEnv>;
+  api: { fetch(request: Request, env: HttpBindings): Response | Promise<Response> };
   /** Keys that may spend, newest first. */
   liveKeyIds(): readonly string[];
   refuseRate(c: EmulatorContext, refusal: RateRefusal): Response;

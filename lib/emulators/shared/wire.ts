@@ -9,7 +9,7 @@ export interface EmulatorEnv {
 export type EmulatorContext = Context<EmulatorEnv>;
 
 /** The body as JSON; `undefined` for an empty or broken one. */
-export async function jsonBody(c: EmulatorContext): Promise<unknown> {
+export async function jsonBody(c: { req: { text(): Promise<string> } }): Promise<unknown> {
   const text = await c.req.text();
   try {
     const parsed: unknown = JSON.parse(text);
