@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inRoot, root } from './paths.mjs';
 import { hashTree } from './tree-hash.mjs';
 
-const stampFile = inRoot('.next', 'keyward-build');
+/** The folder of the build, as next.config.mjs has it. */
+const buildFolder = inRoot(process.env.KEYWARD_DIST_DIR ?? '.next');
+const stampFile = join(buildFolder, 'keyward-build');
 const folders = ['app', 'components', 'lib', 'public'];
 const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'proxy.ts', 'instrumentation.ts'];
 const notBuilt = /\.(test|contract)\.tsx?$|^lib\/(testing|emulators)\//;
@@ -16,7 +19,7 @@ const buildHash = () => {
 };
 
 export const isBuilt = () =>
-  existsSync(inRoot('.next', 'BUILD_ID')) &&
+  existsSync(join(buildFolder, 'BUILD_ID')) &&
   existsSync(stampFile) &&
   readFileSync(stampFile, 'utf8') === buildHash();
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { loadEnvFiles } from './env-files.mjs';
@@ -37,7 +38,9 @@ function productEnv({ dataDir, host, port }) {
   for (const [name, file] of Object.entries(secretFileNames)) {
     if (env[name] || env[`${name}_FILE`]) continue;
     env[`${name}_FILE`] = join(dataDir, file);
-    keepSecret(join(dataDir, file));
+    // A new master key beside an old database would hide that the one it was sealed with is lost.
+    const isLost = name === 'KEYWARD_MASTER_KEY' && existsSync(join(dataDir, 'database'));
+    if (!isLost) keepSecret(join(dataDir, file));
   }
   env.KEYWARD_PUBLIC_URL ||= `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
   return env;
@@ -64,7 +67,8 @@ export const runProduct = () =>
     const { child, url } = await board.step('Console', () =>
       startConsole(supervisor, { mode: 'start', host, port, env, dataDir, onLine }),
     );
-    console.log(`\n  Keyward is at ${env.KEYWARD_PUBLIC_URL} (listening on ${url}).\n${setupText}`);
+    const address = env.KEYWARD_PUBLIC_URL === url ? url : `${env.KEYWARD_PUBLIC_URL} (served from ${url})`;
+    console.log(`\n  Keyward is at ${address}\n${setupText}`);
     const children = database === null ? [child] : [database, child];
     await Promise.race(
       children.map((each) => supervisor.guard(each, `Its log is in ${join(dataDir, 'logs')}.`)),

@@ -16,13 +16,15 @@ export class FolderInUse extends Fault {}
 export const typescript = (file, args = []) => ['--import', 'tsx', inRoot(file), ...args];
 export const serverTypescript = (file, args = []) => ['--conditions=react-server', ...typescript(file, args)];
 
+const endWithUs = ['--import', inRoot('scripts/lib/end-with-parent.mjs')];
+
 /**
  * The surroundings of a sample or a test: the shell's own settings of the product must not reach it.
  * @param {NodeJS.ProcessEnv} added
  */
 export function isolatedEnv(added) {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(KEYWARD_|OIDC_|NEXTAUTH_|DATABASE_URL$|NODE_ENV$|PORT$|HOSTNAME$)/.test(name),
+    ([name]) => !/^(KEYWARD_(?!DIST_DIR)|OIDC_|NEXTAUTH_|DATABASE_URL$|NODE_ENV$|PORT$|HOSTNAME$)/.test(name),
   );
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: '1', ...added };
 }
@@ -113,8 +115,16 @@ export async function startEmulator(supervisor, options) {
   const child = supervisor.start(
     `The ${kind} emulator`,
     process.execPath,
-    typescript(`lib/emulators/${kind}/cli.ts`, [...numbers, '--management-key', managementKey, '--live']),
-    { env: isolatedEnv({}), logFile: join(dataDir, 'logs', `${kind}.log`) },
+    [
+      ...endWithUs,
+      ...typescript(`lib/emulators/${kind}/cli.ts`, [
+        ...numbers,
+        '--management-key',
+        managementKey,
+        '--live',
+      ]),
+    ],
+    { isStdinHeld: true, env: isolatedEnv({}), logFile: join(dataDir, 'logs', `${kind}.log`) },
   );
   const url = `http://127.0.0.1:${port}`;
   await Promise.race([
@@ -134,8 +144,9 @@ export async function startConsole(supervisor, { mode, host, port, env, dataDir,
   const child = supervisor.start(
     'The console',
     process.execPath,
-    [inRoot('node_modules/next/dist/bin/next'), mode, '-H', host, '-p', String(port)],
+    [...endWithUs, inRoot('node_modules/next/dist/bin/next'), mode, '-H', host, '-p', String(port)],
     {
+      isStdinHeld: true,
       env: { ...env, NODE_ENV: mode === 'dev' ? 'development' : 'production' },
       logFile: join(dataDir, 'logs', 'console.log'),
       onLine,
