@@ -24,7 +24,7 @@ const rooms = [
   room(
     'app',
     '^app/',
-    '^app/|^components/|^lib/(server|auth|client|domain|utils)/',
+    '^app/|^components/|^lib/(server|auth|client|domain|words|utils)/',
     'Pages show: they read through lib/server and never see a table, a vendor or the settings.',
   ),
   room(
@@ -48,25 +48,25 @@ const rooms = [
   room(
     'components-charts',
     '^components/charts/',
-    '^components/(charts|ui)/|^lib/(domain|utils)/',
+    '^components/(charts|ui)/|^lib/(domain|words|utils)/',
     'Charts are fed ready-made series.',
   ),
   room(
     'components-layout',
     '^components/layout/',
-    '^components/(layout|ui)/|^lib/(domain|client|utils)/',
+    '^components/(layout|ui)/|^lib/(domain|words|client|utils)/',
     'The frame draws; it does not authorize, so it needs no server code.',
   ),
   room(
     'components-noun',
     '^components/(?!ui/|charts/|layout/)([^/]+)/',
-    '^components/($1|ui|charts|layout)/|^lib/(domain|client|utils)/',
+    '^components/($1|ui|charts|layout)/|^lib/(domain|words|client|utils)/',
     'A noun draws itself. What two nouns share belongs in ui, charts, layout or the domain.',
   ),
   room(
     'client',
     '^lib/client/',
-    '^lib/(client|domain|actions|utils)/|^lib/auth/client\\.ts$',
+    '^lib/(client|domain|words|actions|utils)/|^lib/auth/client\\.ts$',
     'Hooks of the browser reach the server through actions and the JSON reads only.',
   ),
   room(
@@ -78,7 +78,7 @@ const rooms = [
   room(
     'server',
     '^lib/server/',
-    '^lib/(server|db|domain|utils)/|^lib/providers/(port|registry|provider-error|rate-limiter)\\.ts$|^lib/env(-settings)?\\.ts$',
+    '^lib/(server|db|domain|words|utils)/|^lib/providers/(port|registry|provider-error|rate-limiter)\\.ts$|^lib/env(-settings)?\\.ts$',
     'Verbs speak to a provider through its port, so that a second vendor changes no verb.',
   ),
   room(
@@ -102,7 +102,7 @@ const rooms = [
   room(
     'adapters',
     '^lib/providers/([^/]+)/',
-    '^lib/providers/($1|http)/|^lib/providers/(port|provider-error|rate-limiter)\\.ts$|^lib/(domain|utils)/',
+    '^lib/providers/($1|http)/|^lib/providers/(?!registry\\.ts)[^/]+\\.ts$|^lib/(domain|utils)/',
     'An adapter gets its configuration passed in and knows no other adapter, no table and no setting.',
   ),
   room(
@@ -130,6 +130,12 @@ const rooms = [
     'Browser tests see what a person sees, and steer the emulators.',
   ),
   room('domain', '^lib/domain/', '^lib/domain/', 'Every arrow points towards the domain.'),
+  room(
+    'words',
+    '^lib/words/',
+    '^lib/(words|domain|utils)/',
+    'Sentences that several nouns say about the domain: pure, for browser and server alike.',
+  ),
   room('utils', '^lib/utils/', '^lib/utils/', 'Leaf helpers.'),
   room(
     'env',
@@ -139,7 +145,7 @@ const rooms = [
   ),
   room(
     'new-room',
-    '^lib/(?!(actions|auth|client|db|domain|emulators|jobs|providers|server|testing|utils)/|env(-settings)?\\.ts$)',
+    '^lib/(?!(actions|auth|client|db|domain|emulators|jobs|providers|server|testing|utils|words)/|env(-settings)?\\.ts$)',
     '^$',
     'A folder or file directly in lib that no row names: give it a row.',
   ),

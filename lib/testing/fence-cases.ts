@@ -30,6 +30,7 @@ export const fenceCases: readonly FenceCase[] = [
   { rule: 'emulators', file: 'lib/emulators/beta/wire.ts', imports: '@/lib/providers/alpha/client' },
   { rule: 'e2e', file: 'e2e/keys.spec.ts', imports: '@/lib/server/keys/list-keys' },
   { rule: 'domain', file: 'lib/domain/teams/team.ts', imports: '@/lib/utils/text' },
+  { rule: 'words', file: 'lib/words/limit-words.ts', imports: '@/lib/server/keys/list-keys' },
   { rule: 'utils', file: 'lib/utils/dates.ts', imports: '@/lib/domain/keys/key' },
   { rule: 'env', file: 'lib/env.ts', imports: '@/lib/db/client' },
   { rule: 'new-room', file: 'lib/helpers/text.ts', imports: '@/lib/utils/text' },
@@ -51,7 +52,8 @@ export const fenceCases: readonly FenceCase[] = [
 
 /** Files that the bad ones reach for, each with the import that it may have. */
 export const fenceTargets: Readonly<Record<string, string | null>> = {
-  'components/keys/row.tsx': '@/lib/domain/keys/key',
+  'components/keys/row.tsx': '@/lib/words/key-words',
+  'lib/words/key-words.ts': '@/lib/domain/keys/key',
   'lib/actions/keys.ts': '@/lib/server/keys/list-keys',
   'lib/client/sign-in.ts': '@/lib/auth/client',
   'lib/auth/client.ts': null,

@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export function isExecutable(path) {
@@ -22,16 +22,6 @@ export function findExecutable(names, moreFolders = []) {
     if (found) return found;
   }
   return null;
-}
-
-/** Names below a folder, none when it is missing. */
-export function namesIn(folder) {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  }
 }
 
 export const isRoot = () => process.getuid?.() === 0;

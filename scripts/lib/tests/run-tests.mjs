@@ -7,7 +7,7 @@ import { formatDuration } from '../progress-board.mjs';
 import { runSession } from '../session.mjs';
 import { countCheck, describeCounts, sumCounts } from './count-reports.mjs';
 import { findChromium } from './find-chromium.mjs';
-import { openPostgres } from './private-postgres.mjs';
+import { findPostgres } from './find-postgres.mjs';
 import { checks, lockFileCheck, suites } from './stages.mjs';
 
 const logFolder = inRoot('.data', 'test-logs');
@@ -103,18 +103,17 @@ async function obtain(run, title, isNeeded, find) {
 async function obtainTools(run, chosen) {
   const isNeeded = (need) => chosen.suites.some(({ needs }) => needs === need);
   const chromium = await obtain(run, 'Chromium', isNeeded('chromium'), findChromium);
-  const postgres = await obtain(run, 'PostgreSQL', isNeeded('postgres'), openPostgres);
+  const postgres = await obtain(run, 'PostgreSQL', isNeeded('postgres'), findPostgres);
   return { chromium, postgres };
 }
 
 async function runSuites(run, chosen, found) {
-  const tools = { chromium: found.chromium.value, postgresUrl: found.postgres.value?.url };
+  const tools = { chromium: found.chromium.value };
   for (const stage of chosen.suites) {
     const reason = stage.needs ? found[stage.needs].reason : '';
     if (reason) run.leaveOut(stage, reason);
     else await run.stage(stage, tools);
   }
-  await found.postgres.value?.stop();
 }
 
 function showFailures(results) {

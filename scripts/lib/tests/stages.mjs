@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { ensureBuilt } from '../build.mjs';
 import { inRoot } from '../paths.mjs';
 import { readJson } from '../secrets.mjs';
@@ -11,7 +11,6 @@ import { countCheck, countPlaywright, countVitest } from './count-reports.mjs';
  * @property {string} logFolder
  * @property {(text: string) => void} note
  * @property {string | null} [chromium]
- * @property {string | null} [postgresUrl]
  *
  * @typedef {object} Stage
  * @property {string} name as `--only` takes it
@@ -28,31 +27,23 @@ async function succeeds(tools, name, command, args, env = process.env) {
   return (await child.exited).code === 0;
 }
 
-/** @returns {Stage} */
-const check = (name, title, command, args) => ({
+/** A check of package.json, so that `npm run check:…` and the tests are one thing. @returns {Stage} */
+const check = (name, title) => ({
   name,
   title,
-  run: async (tools) => countCheck(await succeeds(tools, name, command, args)),
+  run: async (tools) => countCheck(await succeeds(tools, name, 'npm', ['run', '--silent', `check:${name}`])),
 });
 
-function vitest(name, title, project, envOf, needs) {
+function vitest(name, title, project, added, needs) {
   const run = async (tools) => {
     const outputFile = `${tools.logFolder}/${name}.json`;
     rmSync(outputFile, { force: true });
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
-    const env = { ...process.env, NO_COLOR: '1', ...envOf(tools) };
+    const env = { ...process.env, NO_COLOR: '1', ...added };
     const isOk = await succeeds(tools, name, bin('vitest'), ['run', '--project', project, ...reporters], env);
     return countVitest(readJson(outputFile), isOk);
   };
   return { name, title, needs, run };
-}
-
-/** Next writes the types of routes and pages first: without them a page's own types are missing. */
-async function runTypes(tools) {
-  const next = inRoot('node_modules/next/dist/bin/next');
-  const isGenerated =
-    !existsSync(inRoot('app')) || (await succeeds(tools, 'types', process.execPath, [next, 'typegen']));
-  return countCheck(isGenerated && (await succeeds(tools, 'types', bin('tsc'), ['--noEmit'])));
 }
 
 async function runBuild(tools) {
@@ -71,42 +62,36 @@ async function runBrowserTests(tools) {
 
 /** Quick and independent of each other: they run two at a time. @type {Stage[]} */
 export const checks = [
-  check('types', 'Types', bin('tsc'), ['--noEmit']),
-  check('lint', 'Lint', bin('biome'), ['lint', '--error-on-warnings', '.']),
-  check('format', 'Format', bin('biome'), ['format', '.']),
-  check('layers', 'Layers', bin('depcruise'), [
-    '--config',
-    '.dependency-cruiser.mjs',
-    'app',
-    'components',
-    'lib',
-    'e2e',
-  ]),
-  check('unused', 'Unused code', bin('knip'), []),
-  check('docs', 'Documents', process.execPath, ['--import', 'tsx', inRoot('scripts/check-docs.ts')]),
-].map((stage) => (stage.name === 'types' ? { ...stage, run: runTypes } : stage));
+  check('types', 'Types'),
+  check('lint', 'Lint'),
+  check('format', 'Format'),
+  check('layers', 'Layers'),
+  check('unused', 'Unused code'),
+  check('docs', 'Documents'),
+];
 
 /** One after another: each of them uses the whole machine. @type {Stage[]} */
 export const suites = [
-  vitest('unit', 'Unit tests', 'unit', () => ({})),
-  vitest('contract', 'Contract tests', 'contract', () => ({})),
-  vitest('db-embedded', 'Database tests, embedded', 'db', () => ({ TEST_DATABASE_URL: '' })),
+  vitest('unit', 'Unit tests', 'unit', {}),
+  vitest('contract', 'Contract tests', 'contract', {}),
+  vitest('db-embedded', 'Database tests, embedded', 'db', { KEYWARD_TEST_DATABASE: 'embedded' }),
   vitest(
     'db-postgres',
     'Database tests, PostgreSQL',
     'db',
-    (tools) => ({ TEST_DATABASE_URL: tools.postgresUrl }),
+    { KEYWARD_TEST_DATABASE: 'postgres' },
     'postgres',
   ),
   { name: 'build', title: 'Build', run: runBuild },
   { name: 'e2e', title: 'Browser tests', needs: 'chromium', run: runBrowserTests },
 ];
 
-/** Only where the lock file is what counts: on a developer's machine it may be in the middle of a change. @type {Stage} */
-export const lockFileCheck = check('lockfile', 'Lock file unchanged', 'git', [
-  'diff',
-  '--exit-code',
-  '--stat',
-  '--',
-  'package-lock.json',
-]);
+/** Only where the lock file is what counts: a developer's may be in the middle of a change. @type {Stage} */
+export const lockFileCheck = {
+  name: 'lockfile',
+  title: 'Lock file unchanged',
+  run: async (tools) => {
+    const args = ['diff', '--exit-code', '--stat', '--', 'package-lock.json'];
+    return countCheck(await succeeds(tools, 'lockfile', 'git', args));
+  },
+};
