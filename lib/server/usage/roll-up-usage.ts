@@ -1,0 +1,69 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Transaction } from '@/lib/db/client';
+import type { UtcDay } from '@/lib/domain/periods/utc-day';
+import { COUNTERS, countersOf } from './replace-facts';
+
+type RollUp = {
+  readonly table: 'usage_by_day' | 'usage_by_dimension';
+  readonly keyColumns: readonly string[];
+  readonly fresh: SQL;
+  readonly connectionId: number;
+  readonly days: SQL;
+};
+
+/** Brings some days of a roll-up to what `fresh` says; rows that stay equal are not written. */
+async function refresh(tx: Transaction, rollUp: RollUp): Promise<void> {
+  const table = sql.raw(rollUp.table);
+  const same = sql.raw(rollUp.keyColumns.map((column) => `r.${column} = n.${column}`).join(' and '));
+  const keyList = sql.raw(rollUp.keyColumns.join(', '));
+  const touched = sql`r.connection_id = ${rollUp.connectionId} and r.day = any(${rollUp.days})`;
+  await tx.execute(sql`
+    with n as materialized (${rollUp.fresh}),
+    removed as (
+      delete from ${table} r where ${touched} and not exists (select 1 from n where ${same})
+    ),
+    changed as (
+      update ${table} r set (${COUNTERS}) = row(${countersOf('n')})
+      from n where ${touched} and ${same}
+        and row(${countersOf('r')}) is distinct from row(${countersOf('n')})
+    )
+    insert into ${table} (connection_id, ${keyList}, ${COUNTERS})
+    select ${rollUp.connectionId}::int, ${sql.raw(rollUp.keyColumns.map((column) => `n.${column}`).join(', '))},
+      ${countersOf('n')}
+    from n where not exists (select 1 from ${table} r where ${touched} and ${same})`);
+}
+
+/** Recomputes both daily roll-ups of a connection for some days, in the transaction that changed their facts. */
+export async function rollUpUsage(
+  tx: Transaction,
+  connectionId: number,
+  touchedDays: readonly UtcDay[],
+): Promise<void> {
+  const days = sql`${sql.param(touchedDays)}::date[]`;
+  const sums = (alias: string) =>
+    countersOf(alias, (name) => `sum(${name})::numeric as ${name.split('.')[1]}`);
+  await refresh(tx, {
+    table: 'usage_by_day',
+    keyColumns: ['day', 'team_id', 'model_id'],
+    fresh: sql`
+      select f.day, f.team_id, f.model_id, ${sums('f')} from usage_facts f
+      where f.connection_id = ${connectionId} and f.day = any(${days}) group by 1, 2, 3`,
+    connectionId,
+    days,
+  });
+  const dimensions = sql.raw("(values ('connection'), ('team'), ('model')) as dimensions (dimension)");
+  await refresh(tx, {
+    table: 'usage_by_dimension',
+    keyColumns: ['dimension', 'day', 'member_id'],
+    fresh: sql`
+      select dimension, u.day,
+        case dimension when 'connection' then u.connection_id when 'team' then u.team_id else u.model_id end
+          as member_id,
+        ${sums('u')}
+      from usage_by_day u cross join ${dimensions}
+      where u.connection_id = ${connectionId} and u.day = any(${days}) group by 1, 2, 3`,
+    connectionId,
+    days,
+  });
+}
