@@ -2,5 +2,3 @@
 export const PATH_HEADER = 'x-keyward-path';
 /** Set on requests by the proxy: the nonce of this page's scripts and styles. */
 export const NONCE_HEADER = 'x-nonce';
-/** Set on requests as they arrive, whatever the client sent: the network address at the other end. */
-export const PEER_HEADER = 'x-keyward-peer';

@@ -1,0 +1,49 @@
+import 'server-only';
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { oneTimeLinks } from '@/lib/db/schema';
+import type { AcceptInvitationInput } from '@/lib/domain/people/one-time-link';
+import { appendAudit } from '../audit/append-audit';
+import { type ServerContext, withTransaction } from '../context';
+import { AppError } from '../errors';
+import { insertUser } from './insert-user';
+import { hashLinkToken } from './link-token';
+import { hashPassword } from './password-hash';
+import { asPerson, requireSystem } from './people-context';
+
+/** Makes the holder of an invitation a member with the role it names. The link is void afterwards. */
+export async function acceptInvitation(
+  context: ServerContext,
+  input: AcceptInvitationInput,
+): Promise<{ email: string }> {
+  requireSystem(context);
+  const passwordHash = await hashPassword(input.password);
+  return withTransaction(context, async (tx) => {
+    const now = context.now();
+    const [link] = await tx
+      .update(oneTimeLinks)
+      .set({ usedAt: now })
+      .where(
+        and(
+          eq(oneTimeLinks.tokenHash, hashLinkToken(input.token)),
+          eq(oneTimeLinks.purpose, 'invitation'),
+          isNull(oneTimeLinks.usedAt),
+          gt(oneTimeLinks.expiresAt, now),
+        ),
+      )
+      .returning();
+    if (!link?.email || !link.role) {
+      throw new AppError('conflict', 'This invitation is no longer valid. Ask an admin for a new one.');
+    }
+    const { email, role, teamIds } = link;
+    const user = await insertUser(tx, now, { email, name: input.name, role, passwordHash, teamIds });
+    await appendAudit(tx, asPerson(context, user), {
+      action: 'member.accept_invitation',
+      subjectKind: 'user',
+      subjectId: user.id,
+      subjectName: user.name,
+      after: { email, role, teamIds, invitationId: link.id },
+      outcome: 'done',
+    });
+    return { email };
+  });
+}
