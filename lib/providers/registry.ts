@@ -1,3 +1,4 @@
+import 'server-only';
 import type { Capabilities } from '@/lib/domain/connections/capabilities';
 import type { Generation, ProviderKind } from '@/lib/domain/connections/provider-kind';
 import { createOpenRouterProvider, openRouterCapabilities } from './openrouter/provider';

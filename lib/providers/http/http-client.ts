@@ -9,7 +9,7 @@ import { type Sleep, sleep } from './sleep';
 const READ_TIMEOUT_MS = 15_000;
 const WRITE_TIMEOUT_MS = 20_000;
 const MAX_TRIES = 4;
-const BASE_BACKOFF_MS = 300;
+const BASE_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 8_000;
 /** A longer wait is handed to the caller, who reads again on its schedule. */
 const MAX_RETRY_AFTER_MS = 65_000;

@@ -1,4 +1,5 @@
 import { addDays, daysBetween, eachDay, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
+import { clampWindow } from '../clamp-window';
 import type { HttpClient } from '../http/http-client';
 import type { ReadOptions, UsageBatch, UsageWindow } from '../port';
 import { ProviderError } from '../provider-error';
@@ -51,11 +52,6 @@ async function readFallback(inputs: Inputs, today: UtcDay, cause: ProviderError)
   const coveredDays = eachDay(window.from, window.to);
   const isWhole = coveredDays.length === daysBetween(inputs.window.from, inputs.window.to) + 1;
   return { facts, coveredDays, source: 'activity', gap: isWhole ? null : gap, missingKeys };
-}
-
-function clampWindow({ from, to }: UsageWindow, first: UtcDay, last: UtcDay): UsageWindow | null {
-  const window = { from: from < first ? first : from, to: to > last ? last : to };
-  return window.from <= window.to ? window : null;
 }
 
 function historyGap({ from }: UsageWindow, today: UtcDay): string | null {
