@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Dialog, DialogContent, DialogHeader } from '@/components/ui/dialog';
 import type { CommandSources, PaletteCommand } from './command-types';
 import { type KeySearch, useKeySearch } from './use-key-search';
@@ -25,11 +25,28 @@ function matches(command: PaletteCommand, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
+function firstValue(
+  keys: KeySearch,
+  commands: readonly PaletteCommand[],
+  pages: readonly PaletteCommand[],
+): string {
+  if (keys.results[0]) return `key:${keys.results[0].id}`;
+  if (commands[0]) return `Commands:${commands[0].id}`;
+  return pages[0] ? `Pages:${pages[0].id}` : '';
+}
+
 /** Pages, commands and keys by name, all from the keyboard. */
 export function CommandPalette({ open, onOpenChange, commands, pages, searchKeys }: CommandPaletteProps) {
   const [query, setQuery] = useState('');
   const router = useRouter();
   const keys = useKeySearch(query, searchKeys);
+  const foundCommands = commands.filter((item) => matches(item, query));
+  const foundPages = pages.filter((item) => matches(item, query));
+  const first = firstValue(keys, foundCommands, foundPages);
+  const [selected, setSelected] = useState(first);
+
+  // Keys arrive after commands and stand above them: Enter must take what stands first.
+  useEffect(() => setSelected(first), [first]);
 
   function changeOpen(next: boolean) {
     onOpenChange(next);
@@ -46,7 +63,13 @@ export function CommandPalette({ open, onOpenChange, commands, pages, searchKeys
     <Dialog open={open} onOpenChange={changeOpen}>
       <DialogContent hideClose aria-describedby={undefined} className="max-w-[560px] self-start sm:mt-[12vh]">
         <DialogHeader title="Search or jump to" className="sr-only" />
-        <Command shouldFilter={false} label="Search or jump to" className="flex min-h-0 flex-col">
+        <Command
+          value={selected}
+          onValueChange={setSelected}
+          shouldFilter={false}
+          label="Search or jump to"
+          className="flex min-h-0 flex-col"
+        >
           <Command.Input
             value={query}
             onValueChange={setQuery}
@@ -55,12 +78,8 @@ export function CommandPalette({ open, onOpenChange, commands, pages, searchKeys
           />
           <Command.List className="max-h-[380px] overflow-y-auto p-1.5" label="Results">
             <KeyGroup keys={keys} onPick={(href) => run({ href })} />
-            <CommandGroup
-              heading="Commands"
-              items={commands.filter((item) => matches(item, query))}
-              onPick={run}
-            />
-            <CommandGroup heading="Pages" items={pages.filter((item) => matches(item, query))} onPick={run} />
+            <CommandGroup heading="Commands" items={foundCommands} onPick={run} />
+            <CommandGroup heading="Pages" items={foundPages} onPick={run} />
             {keys.state === 'searching' ? null : (
               <Command.Empty className="px-2.5 py-6 text-center text-muted">
                 {keys.state === 'failed'

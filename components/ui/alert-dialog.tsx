@@ -51,8 +51,11 @@ export interface AlertDialogFooterProps extends ComponentProps<'footer'> {
 
 export function AlertDialogFooter({ note, className, children, ...props }: AlertDialogFooterProps) {
   return (
-    <footer {...props} className={cn('flex flex-wrap items-center justify-end gap-2', className)}>
-      {note ? <div className="mr-auto text-muted text-sm">{note}</div> : null}
+    <footer
+      {...props}
+      className={cn('flex flex-wrap items-center justify-end gap-2 max-sm:[&>button]:flex-1', className)}
+    >
+      {note ? <div className="mr-auto text-muted max-sm:w-full text-sm">{note}</div> : null}
       {children}
     </footer>
   );

@@ -13,7 +13,7 @@ export const buttonVariants = cva(
         link: 'rounded-tag text-accent underline-offset-2 hover:underline',
       },
       size: {
-        md: 'h-8 px-3 text-sm',
+        md: 'h-8 px-3 text-sm max-sm:h-9',
         sm: 'h-7 px-2.5 text-xs',
         icon: 'size-8 text-sm',
       },

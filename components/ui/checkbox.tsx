@@ -20,7 +20,7 @@ export function Checkbox({ indeterminate = false, className, ...props }: Checkbo
   }, [indeterminate]);
 
   return (
-    <span className={cn('relative inline-flex size-3.5 shrink-0', className)}>
+    <span className={cn('relative inline-flex size-3.5 shrink-0 align-middle', className)}>
       <input
         {...props}
         {...control}

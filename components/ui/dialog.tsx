@@ -90,9 +90,12 @@ export function DialogFooter({ note, className, children, ...props }: DialogFoot
   return (
     <footer
       {...props}
-      className={cn('flex flex-wrap items-center justify-end gap-2 px-6 pt-2 pb-5', className)}
+      className={cn(
+        'flex flex-wrap items-center justify-end gap-2 max-sm:[&>button]:flex-1 px-6 pt-2 pb-5',
+        className,
+      )}
     >
-      {note ? <div className="mr-auto text-muted text-xs">{note}</div> : null}
+      {note ? <div className="mr-auto text-muted max-sm:w-full text-xs">{note}</div> : null}
       {children}
     </footer>
   );

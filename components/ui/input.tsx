@@ -9,5 +9,7 @@ export const controlClasses =
 
 export function Input({ className, type = 'text', ...props }: ComponentProps<'input'>) {
   const control = useFieldControl(props);
-  return <input {...props} {...control} type={type} className={cn(controlClasses, 'h-8', className)} />;
+  return (
+    <input {...props} {...control} type={type} className={cn(controlClasses, 'h-8 max-sm:h-10', className)} />
+  );
 }

@@ -31,7 +31,7 @@ export function MoneyInput({ className, size = 'md', ...props }: MoneyInputProps
         inputMode="decimal"
         className={cn(
           controlClasses,
-          size === 'lg' ? 'h-9.5 pl-6.5 font-semibold text-lg max-sm:text-lg' : 'h-8 pl-5.5',
+          size === 'lg' ? 'h-9.5 pl-6.5 font-semibold text-lg max-sm:text-lg' : 'h-8 pl-5.5 max-sm:h-10',
         )}
       />
     </span>

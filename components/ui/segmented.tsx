@@ -30,7 +30,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
       role="radiogroup"
       {...group}
       className={cn(
-        'inline-flex h-8 w-fit max-w-full divide-x divide-line overflow-x-auto rounded-control border border-line-strong bg-panel',
+        'inline-flex h-8 max-sm:h-9 w-fit max-w-full divide-x divide-line overflow-x-auto rounded-control border border-line-strong bg-panel',
         props.className,
       )}
     >

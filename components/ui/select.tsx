@@ -11,7 +11,7 @@ export function Select({ className, children, ...props }: ComponentProps<'select
   const control = useFieldControl(props);
   return (
     <span className={cn('relative block', className)}>
-      <select {...props} {...control} className={cn(controlClasses, 'h-8 appearance-none pr-8')}>
+      <select {...props} {...control} className={cn(controlClasses, 'h-8 appearance-none max-sm:h-10 pr-8')}>
         {children}
       </select>
       <ChevronDown

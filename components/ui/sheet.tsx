@@ -58,11 +58,11 @@ export function SheetFooter({ note, className, children, ...props }: SheetFooter
     <footer
       {...props}
       className={cn(
-        'mx-6 flex flex-wrap items-center justify-end gap-2 border-line border-t py-4',
+        'mx-6 flex flex-wrap items-center justify-end gap-2 max-sm:[&>button]:flex-1 border-line border-t py-4',
         className,
       )}
     >
-      {note ? <div className="mr-auto text-muted text-xs">{note}</div> : null}
+      {note ? <div className="mr-auto text-muted max-sm:w-full text-xs">{note}</div> : null}
       {children}
     </footer>
   );

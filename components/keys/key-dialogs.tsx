@@ -1,0 +1,52 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { KeyRow, KeysTableWire } from '@/lib/domain/keys/keys-table';
+
+/** Which dialog stands open, and for which key. */
+export type KeyDialog =
+  | { readonly kind: 'create' }
+  | {
+      readonly kind: 'limit' | 'rename' | 'delete' | 'labels' | 'expiry' | 'assign';
+      readonly row: KeyRow;
+    }
+  | null;
+
+const CreateKeyDialog = dynamic(() => import('./create-key-dialog').then((file) => file.CreateKeyDialog));
+const EditLimitSheet = dynamic(() => import('./edit-limit-sheet').then((file) => file.EditLimitSheet));
+const RenameKeyDialog = dynamic(() => import('./rename-key-dialog').then((file) => file.RenameKeyDialog));
+const DeleteKeyDialog = dynamic(() => import('./delete-key-dialog').then((file) => file.DeleteKeyDialog));
+const KeyExpiryDialog = dynamic(() => import('./key-expiry-dialog').then((file) => file.KeyExpiryDialog));
+const KeyLabelsDialog = dynamic(() => import('./key-labels-dialog').then((file) => file.KeyLabelsDialog));
+const AssignKeyDialog = dynamic(() => import('./assign-key-dialog').then((file) => file.AssignKeyDialog));
+
+interface KeyDialogsProps {
+  dialog: KeyDialog;
+  onClose: () => void;
+  table: Pick<KeysTableWire, 'connections' | 'containers'>;
+}
+
+/** Every dialog of a key; each is loaded when it is first opened. */
+export function KeyDialogs({ dialog, onClose, table }: KeyDialogsProps) {
+  if (dialog === null) return null;
+  if (dialog.kind === 'create') {
+    return (
+      <CreateKeyDialog connections={table.connections} containers={table.containers} onClose={onClose} />
+    );
+  }
+  const props = { row: dialog.row, onClose };
+  switch (dialog.kind) {
+    case 'limit':
+      return <EditLimitSheet {...props} />;
+    case 'rename':
+      return <RenameKeyDialog {...props} />;
+    case 'delete':
+      return <DeleteKeyDialog {...props} />;
+    case 'labels':
+      return <KeyLabelsDialog {...props} />;
+    case 'expiry':
+      return <KeyExpiryDialog {...props} />;
+    case 'assign':
+      return <AssignKeyDialog {...props} />;
+  }
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { LimitProjectionChart } from '@/components/charts/limit-projection-chart';
+import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { KeyDay } from '@/lib/domain/keys/key-days';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import type { Limit } from '@/lib/domain/limits/limit';
+import { type Usd, usdToNumber } from '@/lib/domain/money/usd';
+import { utcDayOf } from '@/lib/domain/periods/utc-day';
+import { formatUsdShort } from '@/lib/utils/format-money';
+import { dailyPaceOf, limitOutlook } from './limit-outlook';
+import { projectionOf } from './limit-projection-data';
+
+interface LimitOutlookPanelProps {
+  row: KeyRow;
+  days: readonly KeyDay[] | undefined;
+  isLoading: boolean;
+  /** What is typed; null while it is not an amount. */
+  proposed: Limit | null;
+}
+
+function levelOf(limit: Limit | null, suffix: string) {
+  return limit?.kind === 'capped'
+    ? { value: usdToNumber(limit.amount), label: `${formatUsdShort(limit.amount)} ${suffix}` }
+    : null;
+}
+
+/** Spend in the window, where it is heading, and what the typed limit would mean. */
+export function LimitOutlookPanel({ row, days, isLoading, proposed }: LimitOutlookPanelProps) {
+  const now = new Date();
+  const shown = proposed ?? row.limit;
+  const period = shown.kind === 'capped' && shown.period !== 'total' ? shown.period : 'monthly';
+  if (isLoading) return <Skeleton className="h-44" />;
+  if (!days) {
+    return (
+      <Notice tone="warn">
+        The spend of this key could not be loaded. The limit can be changed without it.
+      </Notice>
+    );
+  }
+  const isSameWindow =
+    row.limit.kind === 'capped' && shown.kind === 'capped' && row.limit.period === shown.period;
+  const projection = projectionOf(days, period, now);
+  const used: Usd | null = isSameWindow ? row.used : projection.spent;
+  const outlook = proposed ? limitOutlook(proposed, used, days, now) : null;
+  const isEdited = proposed !== null && projection.points.length > 0;
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <p className="text-muted text-xs">Spend this window, and where it is heading · UTC days</p>
+        <LimitProjectionChart
+          points={projection.points}
+          projectedEnd={projection.endsAt(dailyPaceOf(days, utcDayOf(now)))}
+          currentLimit={levelOf(row.limit, 'now')}
+          proposedLimit={isEdited ? levelOf(proposed, 'proposed') : null}
+          ticks={projection.ticks}
+          summary={outlook ? `${outlook.title} ${outlook.text}` : 'Spend of this key in the current window'}
+        />
+      </div>
+      {outlook ? (
+        <Notice tone={outlook.tone} live="polite" title={outlook.title}>
+          {outlook.text}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
