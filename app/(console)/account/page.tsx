@@ -1,0 +1,70 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { PasswordForm } from '@/components/account/password-form';
+import { ProfileForm } from '@/components/account/profile-form';
+import { SessionList } from '@/components/account/session-list';
+import { ThemeChoice } from '@/components/account/theme-choice';
+import { PageFrame, Panel } from '@/components/layout/page-frame';
+import { KeyValueList } from '@/components/ui/key-value-list';
+import { getSessionId } from '@/lib/auth/get-actor';
+import { requirePageContext } from '@/lib/auth/require-page-context';
+import { sessionIdleMinutes } from '@/lib/auth/sign-in-settings';
+import { roleWords } from '@/lib/domain/people/role';
+import { getProfile } from '@/lib/server/people/get-profile';
+import { listSessions } from '@/lib/server/people/list-sessions';
+
+export const metadata: Metadata = { title: 'My account' };
+
+export default async function AccountPage() {
+  const context = await requirePageContext();
+  const profile = await getProfile(context);
+  const sessions = await listSessions(context, {
+    userId: profile.id,
+    currentSessionId: await getSessionId(),
+    idleMinutes: sessionIdleMinutes(),
+  });
+  const role = roleWords[profile.role];
+  return (
+    <PageFrame title="My account" meta={profile.email}>
+      <div className="grid max-w-4xl items-start gap-4 md:grid-cols-2">
+        <Part title="Profile">
+          <ProfileForm name={profile.name} />
+          <KeyValueList
+            items={[
+              { label: 'Role', value: role.name },
+              { label: 'Teams', value: profile.teams.length > 0 ? profile.teams.join(', ') : 'None' },
+              { label: 'Signs in by', value: waysIn(profile.hasPassword, profile.hasSingleSignOn) },
+            ]}
+          />
+        </Part>
+        <Part title="Password">
+          {profile.hasPassword ? (
+            <PasswordForm email={profile.email} />
+          ) : (
+            <p className="text-muted">You sign in through single sign-on and have no password here.</p>
+          )}
+        </Part>
+        <Part title="Sessions">
+          <SessionList userId={profile.id} sessions={sessions} now={context.now().getTime()} />
+        </Part>
+        <Part title="Appearance">
+          <ThemeChoice />
+        </Part>
+      </div>
+    </PageFrame>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Panel className="flex flex-col gap-4">
+      <h2 className="font-semibold text-base">{title}</h2>
+      {children}
+    </Panel>
+  );
+}
+
+function waysIn(hasPassword: boolean, hasSingleSignOn: boolean): string {
+  if (hasPassword && hasSingleSignOn) return 'Password or single sign-on';
+  return hasSingleSignOn ? 'Single sign-on' : 'Password';
+}
