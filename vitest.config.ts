@@ -19,7 +19,12 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { name: 'contract', include: ['lib/**/*.contract.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+        test: {
+          name: 'contract',
+          include: ['lib/**/*.contract.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
       {
         resolve,
