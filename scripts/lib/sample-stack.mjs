@@ -55,8 +55,9 @@ export async function startSampleStack(
   ]);
   const prepared = prepareDatabase({ board, supervisor }, { dataDir, publicUrl });
   const sample = {
-    KEYWARD_DEMO_OPENROUTER_URL: `http://${host}:${openrouterPort}`,
+    KEYWARD_DEMO_OPENROUTER_URL: `http://${host}:${openrouterPort}/api/v1`,
     KEYWARD_DEMO_REQUESTY_URL: `http://${host}:${requestyPort}`,
+    KEYWARD_DEMO_REQUESTY_CLASSIC_URL: `http://${host}:${requestyPort}/classic`,
     KEYWARD_DEMO_OPENROUTER_KEY: openrouterKey,
     KEYWARD_DEMO_REQUESTY_KEY: requestyKey,
   };
