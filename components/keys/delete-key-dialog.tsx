@@ -2,14 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
-import { AlertDialog, AlertDialogCancel, AlertDialogContent, AlertDialogFooter } from '@/components/ui/alert-dialog';
+import {
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogFooter,
+} from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { KeyValueList } from '@/components/ui/key-value-list';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
+import { toast } from '@/components/ui/toaster';
 import { keyUseQuery, useDeleteKey } from '@/lib/client/keys';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import type { KeyUse } from '@/lib/domain/keys/key-use';
@@ -24,7 +29,7 @@ interface DeleteKeyDialogProps {
   onClose: () => void;
 }
 
-function useWords(use: KeyUse): string {
+function describeUse(use: KeyUse): string {
   const today =
     use.requestsToday === null
       ? 'Today was not read yet, so its requests are not known.'
@@ -45,7 +50,7 @@ function UseNotice({ use }: { use: KeyUse }) {
   }
   return (
     <Notice tone="bad" title={use.requestsToday === null ? 'This key may be in use.' : 'This key is in use.'}>
-      {useWords(use)} Whatever runs on it will fail.{models}
+      {describeUse(use)} Whatever runs on it will fail.{models}
     </Notice>
   );
 }

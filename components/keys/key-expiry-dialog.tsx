@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Segmented } from '@/components/ui/segmented';
+import { toast } from '@/components/ui/toaster';
 import { useUpdateKeyExpiry } from '@/lib/client/keys';
 import { fieldErrorsOf, outcomeErrorOf } from '@/lib/client/outcome';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
@@ -21,7 +21,7 @@ export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
   const update = useUpdateKeyExpiry();
   const error = update.error ? outcomeErrorOf(update.error) : null;
   const fieldError = update.error ? fieldErrorsOf(update.error).expiresAt?.join(' ') : undefined;
-  const { expiryReadable, } = row.connection.capabilities;
+  const { expiryReadable } = row.connection.capabilities;
 
   async function save() {
     try {
@@ -29,7 +29,9 @@ export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
         keyId: row.id,
         expiresAt: kind === 'date' ? `${day}T23:59:59.000Z` : null,
       });
-      toast(kind === 'date' ? `${row.name} expires on ${formatDayYear(day)}.` : `${row.name} does not expire.`);
+      toast(
+        kind === 'date' ? `${row.name} expires on ${formatDayYear(day)}.` : `${row.name} does not expire.`,
+      );
       onClose();
     } catch {
       // Told below, from the mutation's own error.
@@ -59,7 +61,11 @@ export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
             />
           </Field>
           {kind === 'date' ? (
-            <Field label="Last day" hint="Until 23:59 UTC. An expired key can never be revived." error={fieldError}>
+            <Field
+              label="Last day"
+              hint="Until 23:59 UTC. An expired key can never be revived."
+              error={fieldError}
+            >
               <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
             </Field>
           ) : null}

@@ -1,6 +1,6 @@
 'use client';
 
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toaster';
 import { useSetKeyDisabled, useUpdateKeyLimit } from '@/lib/client/keys';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';

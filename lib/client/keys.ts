@@ -11,8 +11,13 @@ import {
   updateKeyLabelsAction,
   updateKeyLimitAction,
 } from '@/lib/actions/keys';
+import { assignKeysAction } from '@/lib/actions/teams';
+import type { Assignees } from '@/lib/domain/keys/assignees';
+import type { KeyDay } from '@/lib/domain/keys/key-days';
+import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { decodeKeysTable, type KeyRow, type KeysTableWire } from '@/lib/domain/keys/keys-table';
 import type { Outcome } from '@/lib/domain/outcome';
+import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import { fetchOutcome, unwrap } from './outcome';
 
 export type KeysTable = KeysTableWire & { readonly rows: readonly KeyRow[] };
@@ -38,6 +43,29 @@ export function keyUseQuery(keyId: number) {
   });
 }
 
+/** A key's facts and latest changes. */
+export function keyDetailQuery(keyId: number) {
+  return queryOptions({
+    queryKey: ['keys', 'detail', keyId],
+    queryFn: ({ signal }) => fetchOutcome<KeyDetail>(`/api/keys/${keyId}`, signal),
+    staleTime: 0,
+  });
+}
+
+export const assigneesQuery = queryOptions({
+  queryKey: ['assignees'],
+  queryFn: ({ signal }) => fetchOutcome<Assignees>('/api/keys/assignees', signal),
+});
+
+/** Every day of a key in a range, for its chart and for the limit editor. */
+export function keyDaysQuery(keyId: number, from: UtcDay, to: UtcDay) {
+  return queryOptions({
+    queryKey: ['keys', 'days', keyId, from, to],
+    queryFn: ({ signal }) =>
+      fetchOutcome<readonly KeyDay[]>(`/api/keys/${keyId}/days?from=${from}&to=${to}`, signal),
+  });
+}
+
 function useKeyMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
   const client = useQueryClient();
   return useMutation({
@@ -55,3 +83,4 @@ export const useSetKeyDisabled = () => useKeyMutation(setKeyDisabledAction);
 export const useUpdateKeyLabels = () => useKeyMutation(updateKeyLabelsAction);
 export const useUpdateKeyExpiry = () => useKeyMutation(updateKeyExpiryAction);
 export const useDeleteKey = () => useKeyMutation(deleteKeyAction);
+export const useAssignKeys = () => useKeyMutation(assignKeysAction);

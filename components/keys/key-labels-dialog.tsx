@@ -1,0 +1,94 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Textarea } from '@/components/ui/textarea';
+import { toast } from '@/components/ui/toaster';
+import { keyDetailQuery, useUpdateKeyLabels } from '@/lib/client/keys';
+import { outcomeErrorOf } from '@/lib/client/outcome';
+import type { KeyLabels } from '@/lib/domain/keys/key-input';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import { labelsToText, textToLabels } from './label-text';
+
+/** Loads the labels as they stand, then edits them; the provider replaces all of them at once. */
+export function KeyLabelsDialog({ row: liveRow, onClose }: { row: KeyRow; onClose: () => void }) {
+  const [row] = useState(liveRow);
+  const { data, error } = useQuery(keyDetailQuery(row.id));
+  return (
+    <Dialog open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+      <DialogContent size="sm">
+        <DialogHeader title="Edit labels" description={`${row.name} at ${row.connection.providerName}`} />
+        {data ? (
+          <LabelsForm row={row} labels={data.labels} onClose={onClose} />
+        ) : (
+          <DialogBody>
+            {error ? (
+              <Notice tone="bad">{outcomeErrorOf(error).message}</Notice>
+            ) : (
+              <Skeleton className="h-24" />
+            )}
+          </DialogBody>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+interface LabelsFormProps {
+  row: KeyRow;
+  labels: KeyLabels;
+  onClose: () => void;
+}
+
+function LabelsForm({ row, labels, onClose }: LabelsFormProps) {
+  const [seenLabels] = useState(labels);
+  const [text, setText] = useState(() => labelsToText(labels));
+  const [fault, setFault] = useState<string | null>(null);
+  const update = useUpdateKeyLabels();
+
+  async function save() {
+    const typed = textToLabels(text);
+    setFault(typed.fault);
+    if (typed.fault !== null) return;
+    try {
+      await update.mutateAsync({ keyId: row.id, seenLabels, labels: typed.labels });
+      toast(`${row.name} has new labels.`);
+      onClose();
+    } catch {
+      // Told below, from the mutation's own error.
+    }
+  }
+
+  return (
+    <>
+      <DialogBody>
+        <Field label="Labels" hint="One a line, as name = value." error={fault ?? undefined}>
+          <Textarea rows={5} value={text} onChange={(event) => setText(event.target.value)} />
+        </Field>
+        {update.error ? (
+          <Notice tone="bad" live="assertive" title="The labels were not changed.">
+            {outcomeErrorOf(update.error).message}
+          </Notice>
+        ) : null}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose} disabled={update.isPending}>
+          Cancel
+        </Button>
+        <Button
+          variant="primary"
+          pending={update.isPending}
+          pendingText="Saving the labels…"
+          onClick={() => void save()}
+        >
+          Save labels
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
