@@ -21,50 +21,28 @@ const managementKey = (dataDir, kind, prefix) =>
  * @param {{ dataDir: string, port: number, emulatorPort: number, keys: number, mode: 'start' | 'dev',
  *   onLine?: (line: string) => void }} options
  */
-export async function startSampleStack(
-  { board, supervisor },
-  { dataDir, port, emulatorPort, keys, mode, onLine },
-) {
+export async function startSampleStack(tools, { dataDir, port, emulatorPort, keys, mode, onLine }) {
+  const { board, supervisor } = tools;
   const taken = new Set();
   const consolePort = await choosePort(board, 'The console', port, taken);
   const openrouterPort = await choosePort(board, 'The OpenRouter emulator', emulatorPort, taken);
   const requestyPort = await choosePort(board, 'The Requesty emulator', emulatorPort + 10, taken);
   const publicUrl = `http://${host}:${consolePort}`;
-  const isNewDatabase = !existsSync(join(dataDir, 'database'));
-  const openrouterKey = managementKey(dataDir, 'openrouter', 'sk-or-v1-');
-  const requestyKey = managementKey(dataDir, 'requesty', 'rqsty-sk-');
-  const common = { keys, seed, historyDays, dataDir };
-
-  const emulators = Promise.all([
-    board.step('OpenRouter emulator', () =>
-      startEmulator(supervisor, {
-        ...common,
-        kind: 'openrouter',
-        port: openrouterPort,
-        managementKey: openrouterKey,
-      }),
-    ),
-    board.step('Requesty emulator', () =>
-      startEmulator(supervisor, {
-        ...common,
-        kind: 'requesty',
-        port: requestyPort,
-        managementKey: requestyKey,
-      }),
-    ),
-  ]);
-  const prepared = prepareDatabase({ board, supervisor }, { dataDir, publicUrl });
   const sample = {
     KEYWARD_DEMO_OPENROUTER_URL: `http://${host}:${openrouterPort}/api/v1`,
     KEYWARD_DEMO_REQUESTY_URL: `http://${host}:${requestyPort}`,
     KEYWARD_DEMO_REQUESTY_CLASSIC_URL: `http://${host}:${requestyPort}/classic`,
-    KEYWARD_DEMO_OPENROUTER_KEY: openrouterKey,
-    KEYWARD_DEMO_REQUESTY_KEY: requestyKey,
+    KEYWARD_DEMO_OPENROUTER_KEY: managementKey(dataDir, 'openrouter', 'sk-or-v1-'),
+    KEYWARD_DEMO_REQUESTY_KEY: managementKey(dataDir, 'requesty', 'rqsty-sk-'),
   };
-  const filled = Promise.all([prepared, emulators]).then(([{ env }]) =>
-    fill({ board, supervisor }, { dataDir, env, sample, isNewDatabase }),
-  );
+  const isNewDatabase = !existsSync(join(dataDir, 'database'));
   const isFilled = !isNewDatabase && findAccounts(dataDir, sample) !== null;
+
+  const emulators = startEmulators(tools, { dataDir, keys, openrouterPort, requestyPort, sample });
+  const prepared = prepareDatabase(tools, { dataDir, publicUrl });
+  const filled = Promise.all([prepared, emulators]).then(([{ env }]) =>
+    fill(tools, { dataDir, env, sample, isNewDatabase }),
+  );
   // The embedded database takes one writer at a time: the console waits for the sample data, unless it is there.
   const console_ = Promise.all([prepared, isFilled ? null : filled]).then(([{ env }]) =>
     board.step('Console', () =>
@@ -82,6 +60,23 @@ export async function startSampleStack(
     accounts,
     children: [database, ...started.map(({ child }) => child), served.child],
   };
+}
+
+function startEmulators({ board, supervisor }, { dataDir, keys, openrouterPort, requestyPort, sample }) {
+  const start = (title, options) =>
+    board.step(title, () => startEmulator(supervisor, { keys, seed, historyDays, dataDir, ...options }));
+  return Promise.all([
+    start('OpenRouter emulator', {
+      kind: 'openrouter',
+      port: openrouterPort,
+      managementKey: sample.KEYWARD_DEMO_OPENROUTER_KEY,
+    }),
+    start('Requesty emulator', {
+      kind: 'requesty',
+      port: requestyPort,
+      managementKey: sample.KEYWARD_DEMO_REQUESTY_KEY,
+    }),
+  ]);
 }
 
 async function choosePort(board, name, wanted, taken) {
