@@ -115,10 +115,8 @@ export const dimensionFields: readonly DimensionField[] = [
 ];
 
 export const granularities = ['minute', 'hour', 'day', 'week', 'month'] as const;
-export type Granularity = (typeof granularities)[number];
 
 export const operators = ['eq', 'neq', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte'] as const;
-export type Operator = (typeof operators)[number];
 
 /** A metric as it goes over the wire: counts as texts unless switched, money and rates as numbers. */
 export function metricOnWire(

@@ -10,7 +10,12 @@ import type { StoredKey } from './stored';
 const LimitResetInput = z.enum(['daily', 'weekly', 'monthly']).nullable();
 
 /** UTC and with seconds: anything else is refused (OpenRouter docs). */
-const ExpiryInput = z.iso.datetime().regex(/T\d{2}:\d{2}:\d{2}/, 'Invalid ISO datetime');
+const ExpiryInput = z
+  .string()
+  .refine(
+    (text) => /T\d{2}:\d{2}:\d{2}/.test(text) && z.iso.datetime().safeParse(text).success,
+    'Invalid ISO datetime',
+  );
 
 export const CreateKeyInput = z.object({
   name: z.string().min(1),

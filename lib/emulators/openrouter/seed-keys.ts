@@ -118,7 +118,7 @@ function pickWorkspace(state: OpenRouterState, prng: Prng): string {
 /** None, 0, or an amount near what the key uses, so that some run into it. */
 function setLimit(key: StoredKey, prng: Prng, demand: DemandProfile | null, age: number): void {
   const draw = prng.next();
-  const room = prng.pick([0.5, 0.9, 1.2, 1.6, 2, 3, 5]);
+  const room = prng.pick([0.35, 0.55, 0.75, 0.95, 1.2, 1.6, 2.2, 4]);
   if (draw < 0.3) return;
   if (draw < 0.33) {
     key.limit = 0;
@@ -137,8 +137,11 @@ function setLimit(key: StoredKey, prng: Prng, demand: DemandProfile | null, age:
   key.limit = nice(usual * room * (reset === null ? 0.8 : 1));
 }
 
+/** The round amount that is nearest; at least one dollar. */
 function nice(usd: number): number {
-  return NICE.find((amount) => amount >= usd) ?? Math.ceil(usd / 1000) * 1000;
+  const largest = NICE[NICE.length - 1] ?? 1;
+  if (usd > largest) return Math.round(usd / 1000) * 1000;
+  return NICE.reduce((best, amount) => (Math.abs(amount - usd) < Math.abs(best - usd) ? amount : best), 1);
 }
 
 /** The rules of the key's past; also sets what the past left behind on the key. */

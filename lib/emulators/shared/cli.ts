@@ -45,7 +45,7 @@ export function parseEmulatorArgs(args: readonly string[]): EmulatorOptions {
     },
   });
   const parsed = Args.safeParse(values);
-  if (!parsed.success) throw new RangeError(issueText(parsed.error));
+  if (!parsed.success) throw new RangeError(`--${issueText(parsed.error)}`);
   const {
     'history-days': historyDays,
     'management-key': managementKey,

@@ -22,6 +22,9 @@ export interface EmulatorServer {
   close(): Promise<void>;
 }
 
+/** From so many keys on, the past is added up ahead of the first question about totals. */
+const WARM_FROM_KEYS = 1000;
+
 /** Puts a vendor's routes behind the call log, the faults and the rate limit, adds `/__control`, and listens. */
 export async function startEmulator(parts: {
   options: EmulatorOptions;
@@ -52,15 +55,18 @@ export async function startEmulator(parts: {
   const stopLive = options.live
     ? startLive({ ledger, clock, prng: createPrng(`${ledger.seed}/live`), keyIds: parts.liveKeyIds })
     : () => {};
+  let isClosed = false;
+  const warming = ledger.size > WARM_FROM_KEYS ? ledger.warm(clock.now(), () => isClosed) : Promise.resolve();
   return {
     port: server.port,
     origin,
     controlUrl: `${origin}/__control`,
     faults,
     calls,
-    close: () => {
+    close: async () => {
+      isClosed = true;
       stopLive();
-      return server.close();
+      await Promise.all([warming, server.close()]);
     },
   };
 }

@@ -203,7 +203,7 @@ export class LedgerKey {
     const start = day * DAY_MS;
     const until = Math.min(DAY_MS, Math.floor((now - start) / MINUTE_MS) * MINUTE_MS);
     const open: number[] = [];
-    let cursor = 0;
+    let cursor = Math.max(0, this.createdAt - start);
     const walkTo = (end: number): void => {
       if (end <= cursor) return;
       const stop = this.walk(parts, this.ruleAt(start + cursor), cursor, end, spend);

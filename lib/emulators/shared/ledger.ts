@@ -1,12 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Cells, UsageSum } from './cells';
 import { DAY_MS, dayNumber } from './clock';
 import { createDemand, type DemandKind, type DemandProfile } from './demand';
-import { type AppendedUse, type Grain, LedgerKey } from './ledger-key';
+import { type Grain, LedgerKey } from './ledger-key';
 import { type CatalogueModel, catalogue, priceNano, unlistedModel } from './models';
 import { type Nano, parseNano } from './money';
 import { type RuleChange, type SpendRule, spendAllowed } from './spend-rule';
 
-export type { AppendedUse, Grain };
+export type { Grain };
 
 export interface LedgerKeySpec {
   id: string;
@@ -47,6 +48,8 @@ export type LedgerVisit = (row: {
   model: CatalogueModel;
   cells: Cells;
 }) => void;
+
+const WARM_TURN_MS = 12;
 
 /**
  * The one synthetic record of requests that every figure of an emulator comes from. The generated history depends
@@ -180,6 +183,22 @@ export class Ledger {
       byokNano += BigInt(spend.totalByok);
     }
     return { costNano, byokNano };
+  }
+
+  get size(): number {
+    return this.keys.size;
+  }
+
+  /** Adds up the past of all keys in short turns, so that a large account answers while it does so. */
+  async warm(now: Date | number, stopped: () => boolean): Promise<void> {
+    let turnEnds = performance.now() + WARM_TURN_MS;
+    for (const key of this.keys.values()) {
+      key.windowsAt(Number(now));
+      if (performance.now() < turnEnds) continue;
+      await nextTurn();
+      if (stopped()) return;
+      turnEnds = performance.now() + WARM_TURN_MS;
+    }
   }
 
   /** Visits every non-empty (key, bucket, model). `cells` is only valid during the call. */

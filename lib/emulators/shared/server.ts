@@ -16,11 +16,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1; port 0 takes a free one. Throws PortInUseError. */
+/**
+ * Listens on 127.0.0.1; port 0 takes a free one. Throws PortInUseError. The process keeps its own `Request` and
+ * `Response`: clients that run beside the emulator in a test check answers against them.
+ */
 export function listen(app: Hono<EmulatorEnv>, port: number): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server: ServerType = serve(
-      { fetch: app.fetch, port, hostname: '127.0.0.1' },
+      { fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false },
       (info: AddressInfo) => {
         resolve({ port: info.port, close: () => close(server) });
       },
