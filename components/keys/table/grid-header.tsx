@@ -1,0 +1,76 @@
+'use client';
+
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { Checkbox } from '@/components/ui/checkbox';
+import { type KeyColumnId, keyColumn } from '@/lib/domain/keys/key-columns';
+import { type KeySort, nextKeySort } from '@/lib/domain/keys/key-sort';
+import { cn } from '@/lib/utils/cn';
+import { formatCount } from '@/lib/utils/format-number';
+import { columnHeading } from './grid-columns';
+import { gridRoles } from './grid-roles';
+
+export interface GridHeaderProps {
+  columns: readonly KeyColumnId[];
+  month: string;
+  sort: KeySort;
+  onSort: (sort: KeySort) => void;
+  template: string;
+  /** Null where nothing can be selected. */
+  selection: { state: 'none' | 'some' | 'all'; count: number; onToggle: () => void } | null;
+}
+
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
+
+export function GridHeader({ columns, month, sort, onSort, template, selection }: GridHeaderProps) {
+  return (
+    <div {...gridRoles.group} className="sticky top-0 z-20 border-line border-b bg-panel">
+      <div
+        {...gridRoles.row}
+        aria-rowindex={1}
+        className="grid h-9 items-center text-muted text-xs"
+        style={{ gridTemplateColumns: template }}
+      >
+        <div {...gridRoles.head} className="flex justify-center">
+          {selection ? (
+            <Checkbox
+              aria-label={`Select all ${formatCount(selection.count)} keys shown`}
+              checked={selection.state === 'all'}
+              indeterminate={selection.state === 'some'}
+              disabled={selection.count === 0}
+              onChange={selection.onToggle}
+            />
+          ) : (
+            <span className="sr-only">Spacer</span>
+          )}
+        </div>
+        {columns.map((id) => {
+          const direction = sort.column === id ? sort.direction : null;
+          const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
+          return (
+            <div
+              key={id}
+              {...gridRoles.head}
+              aria-sort={direction ? ariaSort[direction] : 'none'}
+              className={cn('flex min-w-0 px-2.5', keyColumn(id).isNumber && 'justify-end')}
+            >
+              <button
+                type="button"
+                onClick={() => onSort(nextKeySort(sort, id))}
+                className={cn(
+                  'inline-flex h-6 min-w-0 items-center gap-1 whitespace-nowrap rounded-tag hover:text-ink',
+                  direction && 'font-semibold text-ink',
+                )}
+              >
+                <span className="truncate">{columnHeading(id, month)}</span>
+                {direction ? <Arrow aria-hidden="true" className="size-3 shrink-0" /> : null}
+              </button>
+            </div>
+          );
+        })}
+        <div {...gridRoles.head} className="sticky right-0 h-full bg-panel">
+          <span className="sr-only">Actions</span>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { Meter } from '@/components/ui/meter';
+import { isLive } from '@/lib/domain/keys/key-status';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import type { Limit } from '@/lib/domain/limits/limit';
+import { cn } from '@/lib/utils/cn';
+import { formatUsdShort } from '@/lib/utils/format-money';
+import { limitText, periodWords } from '@/lib/words/limit-words';
+import { limitMeter } from './limit-meter';
+import { useKeyTable } from './table-context';
+
+function LimitWords({ limit }: { limit: Limit }) {
+  if (limit.kind !== 'capped') return <span className="text-muted">{limitText(limit)}</span>;
+  return (
+    <span className="whitespace-nowrap">
+      {formatUsdShort(limit.amount)} <span className="text-muted">{periodWords[limit.period].every}</span>
+    </span>
+  );
+}
+
+export interface LimitCellProps {
+  row: KeyRow;
+  tabIndex: number;
+  className?: string;
+}
+
+/** The limit with its meter; opens the editor for those who may. */
+export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
+  const { can, recent, asOfMs, openDialog } = useKeyTable();
+  const meter = limitMeter(row, recent, asOfMs);
+  const content = (
+    <>
+      <LimitWords limit={row.limit} />
+      {meter ? <Meter label="Limit used" used={meter.used} pace={meter.pace} valueText={meter.text} /> : null}
+    </>
+  );
+  if (!can.update || !isLive(row.status)) {
+    return <div className={cn('flex min-w-0 flex-col gap-0.5', className)}>{content}</div>;
+  }
+  const said = meter ? `${limitText(row.limit)}, ${meter.text}` : limitText(row.limit);
+  return (
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-label={`Edit limit of ${row.name}: ${said}`}
+      title={said}
+      onClick={() => openDialog({ kind: 'limit', row })}
+      className={cn(
+        '-mx-1.5 flex min-w-0 flex-col gap-0.5 rounded-control px-1.5 py-1 text-left hover:bg-sunk',
+        className,
+      )}
+    >
+      {content}
+    </button>
+  );
+}

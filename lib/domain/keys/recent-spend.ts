@@ -1,0 +1,137 @@
+import { addDays, startOfUtcDay, type UtcDay } from '../periods/utc-day';
+
+/** How many UTC days the sparkline spans, today included. */
+export const RECENT_DAYS = 30;
+/** The pace is what a key spends a day over so many whole days. */
+export const PACE_DAYS = 7;
+
+/**
+ * The last 30 UTC days of spend of every key within reach, by column. Dollars here are for drawing and
+ * sorting; exact figures stand in the table itself.
+ */
+export type RecentSpendWire = {
+  /** The first day; the last one is today, which is not final. */
+  readonly from: UtcDay;
+  /** By connection: one character a day, `1` where usage was read, `0` where it was not. */
+  readonly known: Readonly<Record<number, string>>;
+  readonly columns: {
+    readonly id: readonly number[];
+    /** One character a day: its share of the key's highest day in 64 steps. */
+    readonly bars: readonly string[];
+    /** The highest day, in dollars. */
+    readonly peak: readonly number[];
+    readonly total: readonly number[];
+    /** Dollars a day over the last 7 whole days that were read. */
+    readonly pace: readonly number[];
+    /** Index of the last day with requests, −1 for none. */
+    readonly lastDay: readonly number[];
+  };
+};
+
+export type KeyRecent = {
+  readonly bars: string;
+  readonly peak: number;
+  readonly total: number;
+  readonly pace: number;
+  /** The last UTC day with requests within the 30 days. */
+  readonly lastUsedDay: UtcDay | null;
+};
+
+export type RecentSpend = {
+  readonly from: UtcDay;
+  readonly of: (keyId: number) => KeyRecent;
+  readonly known: (connectionId: number) => string;
+};
+
+const STEPS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const TOP = STEPS.length - 1;
+
+/** The character of one day; any spend at all is at least the first step above the ground. */
+export function barOf(value: number, peak: number): string {
+  if (value <= 0 || peak <= 0) return STEPS.charAt(0);
+  return STEPS.charAt(Math.min(TOP, Math.max(1, Math.round((value / peak) * TOP))));
+}
+
+/** What the sparkline draws, in shares of the highest day; null where usage was not read. */
+export function barValues(bars: string, known: string): (number | null)[] {
+  return Array.from({ length: RECENT_DAYS }, (_, at) => {
+    const value = STEPS.indexOf(bars.charAt(at));
+    if (value > 0) return value / TOP;
+    return known.charAt(at) === '1' ? 0 : null;
+  });
+}
+
+const NOTHING_KNOWN = '0'.repeat(RECENT_DAYS);
+const NO_SPEND: KeyRecent = {
+  bars: STEPS.charAt(0).repeat(RECENT_DAYS),
+  peak: 0,
+  total: 0,
+  pace: 0,
+  lastUsedDay: null,
+};
+
+export function decodeRecentSpend(wire: RecentSpendWire): RecentSpend {
+  const { columns, from } = wire;
+  const positions = new Map(columns.id.map((id, at) => [id, at]));
+  const readRow = (at: number): KeyRecent => {
+    const lastDay = columns.lastDay[at] ?? -1;
+    return {
+      bars: columns.bars[at] ?? NO_SPEND.bars,
+      peak: columns.peak[at] ?? 0,
+      total: columns.total[at] ?? 0,
+      pace: columns.pace[at] ?? 0,
+      lastUsedDay: lastDay < 0 ? null : addDays(from, lastDay),
+    };
+  };
+  return {
+    from,
+    of: (keyId) => {
+      const at = positions.get(keyId);
+      return at === undefined ? NO_SPEND : readRow(at);
+    },
+    known: (connectionId) => wire.known[connectionId] ?? NOTHING_KNOWN,
+  };
+}
+
+/** The day on which the key spent most; null when it spent nothing. */
+export function peakDay(recent: KeyRecent, from: UtcDay): UtcDay | null {
+  const at = recent.bars.indexOf(STEPS.charAt(TOP));
+  return at < 0 ? null : addDays(from, at);
+}
+
+export type LastUse = { readonly atMs: number; readonly isDay: boolean };
+
+/**
+ * When a key was last used: the moment the provider tells, or else the last UTC day with requests. Null when
+ * neither is known.
+ */
+export function lastUseOf(
+  row: { readonly id: number; readonly lastUsedAtMs: number | null },
+  recent: RecentSpend | null,
+): LastUse | null {
+  const day = recent?.of(row.id).lastUsedDay ?? null;
+  const dayMs = day === null ? null : startOfUtcDay(day).getTime();
+  if (row.lastUsedAtMs !== null && (dayMs === null || row.lastUsedAtMs >= dayMs)) {
+    return { atMs: row.lastUsedAtMs, isDay: false };
+  }
+  return dayMs === null ? null : { atMs: dayMs, isDay: true };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether a key has not been used for `days` (30 at most). A key whose use is not known counts as idle only
+ * when its usage was read and it is not younger than that.
+ */
+export function isIdle(
+  row: { readonly id: number; readonly lastUsedAtMs: number | null; readonly createdAtMs: number | null },
+  recent: RecentSpend | null,
+  days: number,
+  nowMs: number,
+): boolean {
+  const since = nowMs - days * DAY_MS;
+  if (row.createdAtMs !== null && row.createdAtMs > since) return false;
+  const last = lastUseOf(row, recent);
+  if (last !== null) return last.atMs + (last.isDay ? DAY_MS : 0) <= since;
+  return recent !== null;
+}
