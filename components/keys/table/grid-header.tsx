@@ -7,7 +7,7 @@ import { type KeySort, nextKeySort } from '@/lib/domain/keys/key-sort';
 import { cn } from '@/lib/utils/cn';
 import { formatCount } from '@/lib/utils/format-number';
 import { columnHeading } from './grid-columns';
-import { gridRoles } from './grid-roles';
+import { GridBox } from './grid-parts';
 
 export interface GridHeaderProps {
   columns: readonly KeyColumnId[];
@@ -23,14 +23,14 @@ const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export function GridHeader({ columns, month, sort, onSort, template, selection }: GridHeaderProps) {
   return (
-    <div {...gridRoles.group} className="sticky top-0 z-20 border-line border-b bg-panel">
-      <div
-        {...gridRoles.row}
+    <GridBox part="group" className="sticky top-0 z-20 border-line border-b bg-panel">
+      <GridBox
+        part="row"
         aria-rowindex={1}
         className="grid h-9 items-center text-muted text-xs"
         style={{ gridTemplateColumns: template }}
       >
-        <div {...gridRoles.head} className="flex justify-center">
+        <GridBox part="head" className="flex justify-center">
           {selection ? (
             <Checkbox
               aria-label={`Select all ${formatCount(selection.count)} keys shown`}
@@ -42,14 +42,14 @@ export function GridHeader({ columns, month, sort, onSort, template, selection }
           ) : (
             <span className="sr-only">Spacer</span>
           )}
-        </div>
+        </GridBox>
         {columns.map((id) => {
           const direction = sort.column === id ? sort.direction : null;
           const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
           return (
-            <div
+            <GridBox
               key={id}
-              {...gridRoles.head}
+              part="head"
               aria-sort={direction ? ariaSort[direction] : 'none'}
               className={cn('flex min-w-0 px-2.5', keyColumn(id).isNumber && 'justify-end')}
             >
@@ -64,13 +64,13 @@ export function GridHeader({ columns, month, sort, onSort, template, selection }
                 <span className="truncate">{columnHeading(id, month)}</span>
                 {direction ? <Arrow aria-hidden="true" className="size-3 shrink-0" /> : null}
               </button>
-            </div>
+            </GridBox>
           );
         })}
-        <div {...gridRoles.head} className="sticky right-0 h-full bg-panel">
+        <GridBox part="head" className="sticky right-0 h-full bg-panel">
           <span className="sr-only">Actions</span>
-        </div>
-      </div>
-    </div>
+        </GridBox>
+      </GridBox>
+    </GridBox>
   );
 }

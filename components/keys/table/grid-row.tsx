@@ -6,7 +6,7 @@ import { type KeyColumnId, keyColumn } from '@/lib/domain/keys/key-columns';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { cn } from '@/lib/utils/cn';
 import { ROW_HEIGHT } from './grid-columns';
-import { gridRoles } from './grid-roles';
+import { GridBox } from './grid-parts';
 import { KeyCell } from './key-cells';
 import { RowMenu } from './row-menu';
 import { useKeyTable } from './table-context';
@@ -30,8 +30,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { isGlowing, onGlowEnd } = useRowGlow(row);
   const tabIndex = isActive ? 0 : -1;
   return (
-    <div
-      {...gridRoles.row}
+    <GridBox
+      part="row"
       data-key-id={row.id}
       aria-rowindex={index + 2}
       aria-selected={isSelectable ? isSelected : undefined}
@@ -44,7 +44,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       )}
       style={{ gridTemplateColumns: template, height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
     >
-      <div {...gridRoles.cell} className="flex justify-center">
+      <GridBox part="cell" className="flex justify-center">
         {isSelectable ? (
           <Checkbox
             aria-label={`Select ${row.name}`}
@@ -56,19 +56,19 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             }}
           />
         ) : null}
-      </div>
+      </GridBox>
       {columns.map((id) => (
-        <div
+        <GridBox
           key={id}
-          {...gridRoles.cell}
+          part="cell"
           className={cn('flex min-w-0 items-center px-2.5', keyColumn(id).isNumber && 'justify-end')}
         >
           <KeyCell column={id} row={row} tabIndex={tabIndex} />
-        </div>
+        </GridBox>
       ))}
-      <div {...gridRoles.cell} className="sticky right-0 flex h-full items-center justify-center bg-inherit">
+      <GridBox part="cell" className="sticky right-0 flex h-full items-center justify-center bg-inherit">
         <RowMenu row={row} tabIndex={tabIndex} />
-      </div>
-    </div>
+      </GridBox>
+    </GridBox>
   );
 });

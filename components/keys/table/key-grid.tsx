@@ -9,7 +9,7 @@ import { isLive } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { gridTemplate, HEADER_HEIGHT, ROW_HEIGHT } from './grid-columns';
 import { GridHeader } from './grid-header';
-import { gridRoles } from './grid-roles';
+import { GridBox } from './grid-parts';
 import { GridRow } from './grid-row';
 import { useKeyTable } from './table-context';
 import { useGridKeys } from './use-grid-keys';
@@ -82,9 +82,9 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
 
   const tabbable = Math.max(0, activeIndex);
   return (
-    <div
+    <GridBox
       ref={scrollRef}
-      {...gridRoles.grid}
+      part="grid"
       aria-label="Keys"
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length + 2}
@@ -110,7 +110,7 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
               : null
           }
         />
-        <div {...gridRoles.group} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <GridBox part="group" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index];
             if (!row) return null;
@@ -128,8 +128,8 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
               />
             );
           })}
-        </div>
+        </GridBox>
       </div>
-    </div>
+    </GridBox>
   );
 }

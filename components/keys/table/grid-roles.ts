@@ -1,8 +1,0 @@
-/** Rows are virtual and laid out by CSS grid, which no table element can be: the roles carry the meaning. */
-export const gridRoles = {
-  grid: { role: 'grid' },
-  group: { role: 'rowgroup' },
-  row: { role: 'row' },
-  head: { role: 'columnheader' },
-  cell: { role: 'gridcell' },
-} as const;
