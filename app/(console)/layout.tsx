@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { ConsoleFrame } from '@/components/layout/console-frame';
+import { LiveFreshness } from '@/components/layout/live-freshness';
+import { requirePageContext } from '@/lib/auth/require-page-context';
+import { getFreshness } from '@/lib/server/reads/get-freshness';
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const context = await requirePageContext();
+  const { name, email, role } = context.actor;
+  const freshness = await getFreshness(context);
+  return (
+    <ConsoleFrame
+      user={{ name, email, role }}
+      freshness={<LiveFreshness initial={freshness} now={context.now().getTime()} />}
+    >
+      {children}
+    </ConsoleFrame>
+  );
+}

@@ -1,0 +1,61 @@
+import { type Permission, reachOf } from '@/lib/domain/people/permission';
+import type { Role } from '@/lib/domain/people/role';
+import type { PaletteCommand } from './command-types';
+import type { NavItem } from './nav-items';
+
+type ConsolePage = NavItem & { readonly permission: Permission };
+
+const pages: readonly ConsolePage[] = [
+  { href: '/', label: 'Overview', permission: 'overview.read' },
+  { href: '/keys', label: 'Keys', permission: 'keys.read' },
+  { href: '/spend', label: 'Spend', permission: 'spend.read' },
+  { href: '/teams', label: 'Teams', permission: 'teams.read' },
+  { href: '/audit', label: 'Audit', permission: 'audit.read' },
+  { href: '/connections', label: 'Connections', permission: 'connections.read', section: 'Organization' },
+  { href: '/members', label: 'Members', permission: 'members.read', section: 'Organization' },
+];
+
+const commands: readonly (PaletteCommand & { readonly permission: Permission })[] = [
+  {
+    id: 'create-key',
+    label: 'Create key',
+    href: '/keys?create=1',
+    permission: 'keys.create',
+    keywords: ['new'],
+  },
+  {
+    id: 'add-connection',
+    label: 'Add connection',
+    href: '/connections/new',
+    permission: 'connections.write',
+    keywords: ['connect', 'provider', 'management key'],
+  },
+  {
+    id: 'invite',
+    label: 'Invite a person',
+    href: '/members?invite=1',
+    permission: 'members.write',
+    keywords: ['user', 'member', 'add'],
+  },
+];
+
+function isOpenTo(role: Role) {
+  return ({ permission }: { readonly permission: Permission }) => reachOf(role, permission) !== null;
+}
+
+/** The navigation of a role; a hint of what it may open, never the check. */
+export function consoleNav(role: Role): readonly NavItem[] {
+  return pages.filter(isOpenTo(role));
+}
+
+export function consolePages(role: Role): readonly PaletteCommand[] {
+  const open = pages.filter(isOpenTo(role)).map(({ href, label }) => ({ id: href, label, href }));
+  return [
+    ...open,
+    { id: '/account', label: 'My account', href: '/account', keywords: ['password', 'sessions'] },
+  ];
+}
+
+export function consoleCommands(role: Role): readonly PaletteCommand[] {
+  return commands.filter(isOpenTo(role));
+}
