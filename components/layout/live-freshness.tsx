@@ -1,5 +1,6 @@
 'use client';
 
+import { useNow } from '@/components/ui/use-now';
 import { useFreshness } from '@/lib/client/reads';
 import type { FreshnessView } from '@/lib/domain/usage/freshness-view';
 import { Freshness } from './freshness';
@@ -14,5 +15,6 @@ interface LiveFreshnessProps {
 /** How old the data is, kept up to date while the page stands. */
 export function LiveFreshness({ initial, now }: LiveFreshnessProps) {
   const view = useFreshness(initial) ?? initial;
-  return <Freshness view={toFreshnessLine(view, now)} now={now} href="/connections" />;
+  const present = useNow(now, 10_000);
+  return <Freshness view={toFreshnessLine(view, present)} now={now} href="/connections" />;
 }
