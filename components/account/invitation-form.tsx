@@ -16,7 +16,8 @@ export function InvitationForm({ token, email }: { token: string; email: string 
   const accept = useAcceptInvitation();
   const form = useForm<AcceptInvitationInput>({
     resolver: zodResolver(acceptInvitationSchema),
-    defaultValues: { token, name: '', password: '' },
+    // None for the fields: they would replace what was typed or filled in before React took over.
+    defaultValues: { token },
   });
   const { errors } = form.formState;
 

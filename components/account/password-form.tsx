@@ -11,9 +11,11 @@ import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useChangePassword } from '@/lib/client/people';
 import { type ChangePasswordInput, changePasswordSchema } from '@/lib/domain/people/password';
 import { formatPlural } from '@/lib/utils/format-number';
+import { useHydrated } from './use-hydrated';
 
 export function PasswordForm({ email }: { email: string }) {
   const change = useChangePassword();
+  const isHydrated = useHydrated();
   const form = useForm<ChangePasswordInput>({
     resolver: zodResolver(changePasswordSchema),
     defaultValues: { currentPassword: '', newPassword: '' },
@@ -37,33 +39,30 @@ export function PasswordForm({ email }: { email: string }) {
   }
 
   return (
-    <form
-      method="post"
-      noValidate
-      className="flex flex-col items-start gap-3"
-      onSubmit={(event) => void form.handleSubmit(submit)(event)}
-    >
-      {errors.root ? (
-        <Notice tone="bad" live="assertive">
-          {errors.root.message}
-        </Notice>
-      ) : null}
-      {/* Tells password managers whose password changes. */}
-      <input type="text" autoComplete="username" value={email} readOnly hidden />
-      <Field label="Current password" className="w-full" error={errors.currentPassword?.message}>
-        <Input type="password" autoComplete="current-password" {...form.register('currentPassword')} />
-      </Field>
-      <Field
-        label="New password"
-        className="w-full"
-        error={errors.newPassword?.message}
-        hint="At least 12 characters. Your other sessions end."
-      >
-        <Input type="password" autoComplete="new-password" {...form.register('newPassword')} />
-      </Field>
-      <Button type="submit" pending={change.isPending} pendingText="Changing …">
-        Change password
-      </Button>
+    <form method="post" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)}>
+      <fieldset disabled={!isHydrated} className="flex min-w-0 flex-col items-start gap-3">
+        {errors.root ? (
+          <Notice tone="bad" live="assertive">
+            {errors.root.message}
+          </Notice>
+        ) : null}
+        {/* Tells password managers whose password changes. */}
+        <input type="text" autoComplete="username" value={email} readOnly hidden />
+        <Field label="Current password" className="w-full" error={errors.currentPassword?.message}>
+          <Input type="password" autoComplete="current-password" {...form.register('currentPassword')} />
+        </Field>
+        <Field
+          label="New password"
+          className="w-full"
+          error={errors.newPassword?.message}
+          hint="At least 12 characters. Your other sessions end."
+        >
+          <Input type="password" autoComplete="new-password" {...form.register('newPassword')} />
+        </Field>
+        <Button type="submit" pending={change.isPending} pendingText="Changing …">
+          Change password
+        </Button>
+      </fieldset>
     </form>
   );
 }

@@ -9,9 +9,11 @@ import { toast } from '@/components/ui/toaster';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useUpdateProfile } from '@/lib/client/people';
 import { type UpdateProfileInput, updateProfileSchema } from '@/lib/domain/people/member-input';
+import { useHydrated } from './use-hydrated';
 
 export function ProfileForm({ name }: { name: string }) {
   const update = useUpdateProfile();
+  const isHydrated = useHydrated();
   const form = useForm<UpdateProfileInput>({
     resolver: zodResolver(updateProfileSchema),
     defaultValues: { name },
@@ -30,23 +32,20 @@ export function ProfileForm({ name }: { name: string }) {
   }
 
   return (
-    <form
-      method="post"
-      noValidate
-      className="flex flex-col items-start gap-3"
-      onSubmit={(event) => void form.handleSubmit(submit)(event)}
-    >
-      <Field
-        label="Name"
-        className="w-full"
-        error={errors.name?.message}
-        hint="Stands beside what you do in the audit log."
-      >
-        <Input autoComplete="name" {...form.register('name')} />
-      </Field>
-      <Button type="submit" disabled={!isDirty} pending={update.isPending} pendingText="Saving …">
-        Save name
-      </Button>
+    <form method="post" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)}>
+      <fieldset disabled={!isHydrated} className="flex min-w-0 flex-col items-start gap-3">
+        <Field
+          label="Name"
+          className="w-full"
+          error={errors.name?.message}
+          hint="Stands beside what you do in the audit log."
+        >
+          <Input autoComplete="name" {...form.register('name')} />
+        </Field>
+        <Button type="submit" disabled={!isDirty} pending={update.isPending} pendingText="Saving …">
+          Save name
+        </Button>
+      </fieldset>
     </form>
   );
 }

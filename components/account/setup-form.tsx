@@ -16,7 +16,8 @@ export function SetupForm({ token }: { token: string }) {
   const create = useCreateFirstAdmin();
   const form = useForm<CreateFirstAdminInput>({
     resolver: zodResolver(createFirstAdminSchema),
-    defaultValues: { token, name: '', email: '', password: '' },
+    // None for the fields: they would replace what was typed or filled in before React took over.
+    defaultValues: { token },
   });
   const { errors } = form.formState;
 

@@ -25,10 +25,8 @@ export function SignInForm({ next, notice, singleSignOn }: SignInFormProps) {
   const isHydrated = useHydrated();
   const [message, setMessage] = useState(notice);
   const signIn = useSignIn(next);
-  const form = useForm<SignInInput>({
-    resolver: zodResolver(signInSchema),
-    defaultValues: { email: '', password: '' },
-  });
+  // No default values: they would replace what was typed or filled in before React took over.
+  const form = useForm<SignInInput>({ resolver: zodResolver(signInSchema) });
   const { errors } = form.formState;
 
   async function submit(values: SignInInput) {
