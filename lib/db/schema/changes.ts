@@ -32,6 +32,10 @@ export const changes = pgTable(
     sentAt: instant('sent_at'),
     answeredAt: instant('answered_at'),
     settledAt: instant('settled_at'),
+    /** How an unknown outcome was settled, in words for people. */
+    settlement: text('settlement'),
+    checks: integer('checks').notNull().default(0),
+    checkedAt: instant('checked_at'),
   },
   (table) => [
     index('changes_key').on(table.keyId, table.plannedAt),

@@ -50,12 +50,19 @@ export const keys = pgTable(
     goneAt: instant('gone_at'),
     /** Set when Keyward deleted it. */
     deletedAt: instant('deleted_at'),
+    /** Disabled now, deleted then: until that moment the deletion can be undone. */
+    deleteAfter: instant('delete_after'),
+    deleteAskedBy: uuid('delete_asked_by').references(() => users.id),
+    /** The key that this one took over from in a rotation. */
+    succeedsKeyId: integer('succeeds_key_id'),
     /** The moment of Keyward's last own write: a read that began earlier must not undo it. */
     writtenAt: instant('written_at'),
   },
   (table) => [
     uniqueIndex('keys_external').on(table.connectionId, table.externalId),
     index('keys_team').on(table.teamId),
+    index('keys_delete_after').on(table.deleteAfter).where(sql`delete_after is not null`),
+    index('keys_succeeds').on(table.succeedsKeyId).where(sql`succeeds_key_id is not null`),
     index('keys_live_name').on(table.name, table.id).where(sql`gone_at is null and deleted_at is null`),
   ],
 );
