@@ -37,27 +37,27 @@ const SAME_FACT = sql.raw('f.day = o.day and f.key_id = o.key_id and f.model_id 
  */
 export async function replaceFacts(tx: Transaction, input: FactsReplacement): Promise<ReplacedFacts> {
   const { connectionId, source } = input;
-  const days = sql`${sql.param(input.days)}::date[]`;
+  const inDays = sql`f.connection_id = ${connectionId} and f.day = any(${sql.param(input.days)}::date[])`;
   const differs = sql`row(f.team_id, f.source, ${countersOf('f')})
     is distinct from row(o.team_id, ${source}::text, ${countersOf('o')})`;
   const { rows } = await tx.execute<{ day: UtcDay; removals: boolean }>(sql`
     with o as materialized (${input.facts}),
     removed as (
       delete from usage_facts f
-      where f.connection_id = ${connectionId} and f.day = any(${days})
+      where ${inDays}
         and f.key_id = any(${sql.param(input.askedKeyIds)}::int[])
         and not exists (select 1 from o where ${SAME_FACT})
       returning f.*
     ),
     earlier as materialized (
       select f.* from usage_facts f join o on ${SAME_FACT}
-      where f.connection_id = ${connectionId} and ${differs}
+      where ${inDays} and ${differs}
     ),
     changed as (
       update usage_facts f
       set team_id = o.team_id, source = ${source}, fetched_at = ${input.readAt},
         (${COUNTERS}) = row(${countersOf('o')})
-      from o where f.connection_id = ${connectionId} and ${SAME_FACT} and ${differs}
+      from o where ${inDays} and ${SAME_FACT} and ${differs}
       returning f.*
     ),
     added as (
@@ -65,7 +65,7 @@ export async function replaceFacts(tx: Transaction, input: FactsReplacement): Pr
       select ${connectionId}::int, o.day, o.key_id, o.model_id, o.team_id, ${countersOf('o')}, ${source}::text,
         ${input.readAt}::timestamptz
       from o where not exists (
-        select 1 from usage_facts f where f.connection_id = ${connectionId} and ${SAME_FACT}
+        select 1 from usage_facts f where ${inDays} and ${SAME_FACT}
       )
       returning *
     ),
