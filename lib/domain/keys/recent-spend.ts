@@ -43,6 +43,7 @@ export type RecentSpend = {
   readonly known: (connectionId: number) => string;
 };
 
+/** The ground, then 63 steps up to the highest day. */
 const STEPS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const TOP = STEPS.length - 1;
 
