@@ -126,8 +126,10 @@ function delayAfter({ retryAfterMs }: ProviderError, attempt: number, random: ()
   return random() * Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** attempt);
 }
 
+/** A refusal may carry the header too; it asks nobody else to wait. */
 function isAskedToWait({ kind, retryAfterMs }: ProviderError): boolean {
-  return kind === 'rate_limited' || retryAfterMs !== undefined;
+  if (kind === 'rate_limited') return true;
+  return retryAfterMs !== undefined && (kind === 'unavailable' || kind === 'unknown_outcome');
 }
 
 function isWorthARetry({ kind }: ProviderError, elapsedMs: number): boolean {

@@ -34,13 +34,14 @@ export async function readWorkspaceKeys(
   workspaceId: string | undefined,
   options: PageOptions,
 ): Promise<WorkspaceKeys> {
-  const keys = new Map<string, ProviderKey>();
+  const seen = new Map<string, ProviderKey>();
   for (let pass = 1; ; pass += 1) {
     const { pages, failure } = await readPass(client, workspaceId, options);
-    for (const page of pages) for (const key of page?.keys ?? []) keys.set(key.externalId, key);
-    if (failure) return { keys, isWhole: false, failure };
+    const keys = new Map(pages.flatMap((page) => page?.keys ?? []).map((key) => [key.externalId, key]));
+    for (const [id, key] of keys) seen.set(id, key);
+    if (failure) return { keys: seen, isWhole: false, failure };
     if (isContiguous(pages)) return { keys, isWhole: isEveryRowRead(pages), failure: null };
-    if (pass === MAX_PASSES) return { keys, isWhole: false, failure: null };
+    if (pass === MAX_PASSES) return { keys: seen, isWhole: false, failure: null };
   }
 }
 

@@ -13,13 +13,13 @@ const stateSchema = z.object({
       id: z.string(),
       name: z.string(),
       secret: z.string(),
-      monthlyLimit: z.string(),
-      monthlySpend: z.string(),
+      monthly_limit: z.string(),
+      monthly_spend: z.string(),
       permissions: z.unknown(),
       labels: z.record(z.string(), z.string()),
-      expiresAt: z.string().nullable(),
+      expires_at: z.string().nullable(),
       deletedAt: z.string().nullable(),
-      groupId: z.string().nullable(),
+      group_id: z.string().nullable(),
     }),
   ),
 });
@@ -30,15 +30,15 @@ function toTrueKey(key: z.infer<typeof stateSchema>['keys'][number]): TrueKey {
     name: key.name,
     isDeleted: key.deletedAt !== null,
     isDisabled: false,
-    wireLimit: key.monthlyLimit,
+    wireLimit: key.monthly_limit,
     wireReset: 'monthly',
     secret: key.secret,
     labels: key.labels,
-    expiresAt: key.expiresAt,
-    containerId: key.groupId,
+    expiresAt: key.expires_at,
+    containerId: key.group_id,
     permissions: key.permissions,
     includeByok: null,
-    monthSpend: key.monthlySpend,
+    monthSpend: key.monthly_spend,
   };
 }
 
@@ -81,7 +81,7 @@ export function requestyTarget(generation: Generation): ContractTarget {
           }),
         trueKeys: async () => stateSchema.parse(await control.state()).keys.map(toTrueKey),
         async makeZeroLimitKey(name) {
-          await control.outside({ action: 'createKey', name, monthlyLimit: 0 });
+          await control.outside({ op: 'create', name, monthly_limit: 0 });
         },
         close: () => emulator.close(),
       };

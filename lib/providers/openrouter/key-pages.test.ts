@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpClient } from '../http/http-client';
+import { ProviderError } from '../provider-error';
+import { readWorkspaceKeys } from './key-pages';
+
+const row = (hash: string) => ({ hash, name: hash, disabled: false, limit: null });
+const rows = (count: number) => Array.from({ length: count }, (_, index) => row(`key-${index}`));
+
+/** A client over a list that may change between two calls. */
+function clientOf(list: () => unknown[], beforeCall: (call: number) => void = () => undefined) {
+  const offsets: number[] = [];
+  const client: HttpClient = {
+    async read(request) {
+      const offset = Number(request.query?.offset);
+      offsets.push(offset);
+      beforeCall(offsets.length);
+      return request.schema.parse({ data: list().slice(offset, offset + 100) });
+    },
+    write: () => Promise.reject(new Error('a read writes nothing')),
+    writeFor: () => Promise.reject(new Error('a read writes nothing')),
+  };
+  return { client, offsets };
+}
+
+describe('readWorkspaceKeys', () => {
+  it.each([0, 1, 99, 100, 101, 198, 199, 200, 298, 1234])('reads all of %i keys, once', async (count) => {
+    const { client } = clientOf(() => rows(count));
+    const { keys, isWhole, failure } = await readWorkspaceKeys(client, undefined, {});
+    expect(keys.size).toBe(count);
+    expect({ isWhole, failure }).toEqual({ isWhole: true, failure: null });
+  });
+
+  it('asks once where one page is all', async () => {
+    const { client, offsets } = clientOf(() => rows(40));
+    await readWorkspaceKeys(client, undefined, {});
+    expect(offsets).toEqual([0]);
+  });
+
+  it('misses no key when another one is deleted between two pages', async () => {
+    const list = rows(350);
+    const { client } = clientOf(
+      () => list,
+      (call) => call === 2 && list.splice(10, 3),
+    );
+    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, {});
+    expect([...keys.keys()].sort()).toEqual(list.map((each) => each.hash).sort());
+    expect(isWhole).toBe(true);
+  });
+
+  it('misses no key and counts none twice when keys are made meanwhile', async () => {
+    const list = rows(350);
+    const { client } = clientOf(
+      () => list,
+      (call) => call === 2 && list.unshift(row('new-1'), row('new-2')),
+    );
+    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, {});
+    expect(rows(350).every((each) => keys.has(each.hash))).toBe(true);
+    expect(isWhole).toBe(true);
+  });
+
+  it('says that it is not whole when keys never come to rest', async () => {
+    const list = rows(2000);
+    const { client } = clientOf(
+      () => list,
+      () => list.shift(),
+    );
+    expect(await readWorkspaceKeys(client, undefined, {})).toMatchObject({ isWhole: false, failure: null });
+  });
+
+  it('keeps what it has, and says that it is not whole, when a page cannot be read', async () => {
+    const { client } = clientOf(
+      () => rows(350),
+      (call) => {
+        if (call === 3) throw new ProviderError('unavailable', 'list keys', { status: 503 });
+      },
+    );
+    const { keys, isWhole, failure } = await readWorkspaceKeys(client, undefined, {});
+    expect(keys.size).toBeGreaterThanOrEqual(100);
+    expect(isWhole).toBe(false);
+    expect(failure?.status).toBe(503);
+  });
+
+  it('says that it is not whole when a row cannot be understood', async () => {
+    const list: unknown[] = [...rows(3), { hash: 'odd', name: 'odd', disabled: false }];
+    const { client } = clientOf(() => list);
+    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, {});
+    expect([keys.size, isWhole]).toEqual([3, false]);
+  });
+});
