@@ -1,20 +1,15 @@
 import { z } from 'zod';
+import { baseUrlSchema } from './base-url';
 import { providerKindSchema } from './provider-kind';
 
-const baseUrlSchema = z
-  .string()
-  .trim()
-  .refine((text) => URL.canParse(text), 'Enter a whole address, like https://openrouter.ai/api/v1.')
-  .transform((text) => text.replace(/\/+$/, ''));
-
-const managementKeySchema = z
+export const managementKeySchema = z
   .string()
   .trim()
   .min(8, 'Paste the whole management key.')
   .max(400, 'This is too long for a management key.')
   .refine((text) => /^[\x21-\x7e]+$/.test(text), 'A management key has no spaces or line breaks.');
 
-const nameSchema = z
+export const connectionNameSchema = z
   .string()
   .trim()
   .min(1, 'Give the connection a name.')
@@ -27,10 +22,13 @@ export const testConnectionSchema = z.object({
 });
 export type TestConnectionInput = z.infer<typeof testConnectionSchema>;
 
-export const createConnectionSchema = testConnectionSchema.extend({ name: nameSchema });
+export const createConnectionSchema = testConnectionSchema.extend({ name: connectionNameSchema });
 export type CreateConnectionInput = z.infer<typeof createConnectionSchema>;
 
-export const updateConnectionSchema = z.object({ connectionId: z.int().positive(), name: nameSchema });
+export const updateConnectionSchema = z.object({
+  connectionId: z.int().positive(),
+  name: connectionNameSchema,
+});
 export const replaceConnectionKeySchema = z.object({
   connectionId: z.int().positive(),
   managementKey: managementKeySchema,
@@ -42,14 +40,8 @@ export const setConnectionPausedSchema = z.object({
 export const removeConnectionSchema = z.object({ connectionId: z.int().positive(), typedName: z.string() });
 export const connectionIdSchema = z.object({ connectionId: z.int().positive() });
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
-
-/** Whether the address may be a provider's: https, or plain http to this machine where that is allowed. */
-export function baseUrlFault(baseUrl: string, isLoopbackAllowed: boolean): string | null {
-  const url = new URL(baseUrl);
-  if (url.username || url.password) return 'An address with a password in it is not accepted.';
-  if (LOOPBACK.test(url.hostname)) {
-    return isLoopbackAllowed ? null : 'An address on this machine is not accepted here.';
-  }
-  return url.protocol === 'https:' ? null : 'Only https addresses are accepted.';
-}
+/** A connection's id as it stands in an address. */
+export const connectionIdTextSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number);

@@ -3,7 +3,8 @@ import { connectionSecrets, connections } from '@/lib/db/schema';
 import type { CreateConnectionInput } from '@/lib/domain/connections/connection-input';
 import { sealSecret } from '@/lib/utils/secret-box';
 import { appendAudit } from '../audit/append-audit';
-import { type ServerContext, withTransaction } from '../context';
+import { requirePermission, type ServerContext, withTransaction } from '../context';
+import { requireFreeName } from './get-connection';
 import { secretBinding } from './provider-gateway';
 import { testConnection } from './test-connection';
 
@@ -12,13 +13,16 @@ export function keyTailOf(managementKey: string): string {
   return managementKey.slice(-4);
 }
 
-/** Tests the key once more, then stores it sealed. Answers the connection's id. */
+/** Tests the key once more, then stores it sealed. Answers the connection's id. Throws what `testConnection` does. */
 export async function createConnection(
   context: ServerContext,
   input: CreateConnectionInput,
 ): Promise<{ connectionId: number }> {
+  requirePermission(context, 'connections.write');
+  await requireFreeName(context.db, input.name);
   const report = await testConnection(context, input);
   return withTransaction(context, async (tx) => {
+    await requireFreeName(tx, input.name);
     const [row] = await tx
       .insert(connections)
       .values({

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, count, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, count, isNull, ne } from 'drizzle-orm';
 import { connections, containers, keys } from '@/lib/db/schema';
 import type { ConnectionView } from '@/lib/domain/connections/connection-view';
 import { capabilitiesOf } from '@/lib/providers/registry';

@@ -6,7 +6,8 @@ import type { removeConnectionSchema } from '@/lib/domain/connections/connection
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, type ServerContext, withTransaction } from '../context';
 import { invalidField } from '../errors';
-import { getConnection } from './get-connection';
+import { cancelRunningReads } from './cancel-running-reads';
+import { lockConnection } from './get-connection';
 
 /** Forgets the management key and stops reading. Keys, spend history and audit stay; nothing changes at the provider. */
 export async function removeConnection(
@@ -15,10 +16,11 @@ export async function removeConnection(
 ): Promise<void> {
   requirePermission(context, 'connections.write');
   await withTransaction(context, async (tx) => {
-    const connection = await getConnection(tx, input.connectionId);
+    const connection = await lockConnection(tx, input.connectionId);
     if (input.typedName.trim() !== connection.name) {
       throw invalidField('typedName', `Type “${connection.name}” to confirm.`);
     }
+    await cancelRunningReads(tx, connection.id);
     await tx.delete(connectionSecrets).where(eq(connectionSecrets.connectionId, connection.id));
     await tx
       .update(connections)

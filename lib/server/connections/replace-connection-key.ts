@@ -7,21 +7,26 @@ import { sealSecret } from '@/lib/utils/secret-box';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, type ServerContext, withTransaction } from '../context';
 import { keyTailOf } from './create-connection';
-import { getConnection } from './get-connection';
+import { getConnection, lockConnection } from './get-connection';
 import { secretBinding } from './provider-gateway';
 import { testConnection } from './test-connection';
 
-/** Tests a new management key and, only when it works, puts it in the place of the old one. */
+/**
+ * Tests a new management key and, only when it works, puts it in the place of the old one.
+ * Throws what `testConnection` does; the old key then stays.
+ */
 export async function replaceConnectionKey(
   context: ServerContext,
   input: z.output<typeof replaceConnectionKeySchema>,
 ): Promise<void> {
   requirePermission(context, 'connections.write');
-  const connection = await getConnection(context.db, input.connectionId);
-  const report = await testConnection(context, { ...connection, managementKey: input.managementKey });
-  const keyTail = keyTailOf(input.managementKey);
+  const { provider, baseUrl } = await getConnection(context.db, input.connectionId);
+  const { managementKey } = input;
+  const report = await testConnection(context, { provider, baseUrl, managementKey });
+  const keyTail = keyTailOf(managementKey);
   await withTransaction(context, async (tx) => {
-    const sealed = sealSecret(context.providers.masterKey, input.managementKey, secretBinding(connection.id));
+    const connection = await lockConnection(tx, input.connectionId);
+    const sealed = sealSecret(context.providers.masterKey, managementKey, secretBinding(connection.id));
     await tx
       .insert(connectionSecrets)
       .values({ connectionId: connection.id, sealed })
@@ -33,6 +38,8 @@ export async function replaceConnectionKey(
         keySetAt: context.now(),
         generation: report.generation,
         accountName: report.accountName,
+        balance: report.balance,
+        balanceAt: report.balance === null ? null : context.now(),
       })
       .where(eq(connections.id, connection.id));
     await appendAudit(tx, context, {

@@ -5,7 +5,8 @@ import { connections } from '@/lib/db/schema';
 import type { setConnectionPausedSchema } from '@/lib/domain/connections/connection-input';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, type ServerContext, withTransaction } from '../context';
-import { getConnection } from './get-connection';
+import { cancelRunningReads } from './cancel-running-reads';
+import { lockConnection } from './get-connection';
 
 /** Stops or resumes all calls of a connection; its keys at the provider go on working. */
 export async function setConnectionPaused(
@@ -15,8 +16,9 @@ export async function setConnectionPaused(
   requirePermission(context, 'connections.write');
   const state = input.isPaused ? 'paused' : 'active';
   await withTransaction(context, async (tx) => {
-    const connection = await getConnection(tx, input.connectionId);
+    const connection = await lockConnection(tx, input.connectionId);
     if (connection.state === state) return;
+    if (input.isPaused) await cancelRunningReads(tx, connection.id);
     await tx.update(connections).set({ state }).where(eq(connections.id, connection.id));
     await appendAudit(tx, context, {
       action: input.isPaused ? 'connection.pause' : 'connection.resume',

@@ -1,5 +1,6 @@
 import 'server-only';
-import { baseUrlFault, type TestConnectionInput } from '@/lib/domain/connections/connection-input';
+import { baseUrlFault } from '@/lib/domain/connections/base-url';
+import type { TestConnectionInput } from '@/lib/domain/connections/connection-input';
 import type { ConnectionReportView } from '@/lib/domain/connections/connection-view';
 import { providerWords } from '@/lib/domain/connections/provider-kind';
 import { ProviderError } from '@/lib/providers/provider-error';
@@ -7,23 +8,39 @@ import { toReadError } from '../changes/change-failure';
 import { requirePermission, type ServerContext } from '../context';
 import { AppError, invalidField } from '../errors';
 
-/** Looks at what a management key can do, before anything is stored. Faults come back beside their field. */
+/**
+ * Looks at what a management key can do, before anything is stored. Throws `forbidden`, `invalid` for an address
+ * that is not accepted, `provider_refused` and `provider_unavailable`; faults come back beside their field.
+ */
 export async function testConnection(
   context: ServerContext,
-  input: TestConnectionInput,
+  { provider, baseUrl, managementKey }: TestConnectionInput,
 ): Promise<ConnectionReportView> {
   requirePermission(context, 'connections.write');
-  const fault = baseUrlFault(input.baseUrl, context.providers.isLoopbackAllowed);
+  const fault = baseUrlFault(baseUrl, context.providers.isLoopbackAllowed);
   if (fault) throw invalidField('baseUrl', fault);
   try {
-    return await context.providers.try(input).reads.inspect();
+    return await context.providers.try({ provider, baseUrl, managementKey }).reads.inspect();
   } catch (error) {
-    const readError = toReadError(error, providerWords[input.provider].name);
-    const isKeyFault =
-      error instanceof ProviderError && (error.kind === 'unauthorized' || error.kind === 'forbidden');
+    const readError = toReadError(error, providerWords[provider].name);
+    const field = faultyField(error);
     throw new AppError(readError.code, readError.message, {
-      fieldErrors: { [isKeyFault ? 'managementKey' : 'baseUrl']: [readError.message] },
+      fieldErrors: field === null ? undefined : { [field]: [readError.message] },
       cause: error,
     });
+  }
+}
+
+/** The field that a person would mend; null for what passes by itself. */
+function faultyField(error: unknown): 'managementKey' | 'baseUrl' | null {
+  if (!(error instanceof ProviderError)) return null;
+  switch (error.kind) {
+    case 'unauthorized':
+    case 'forbidden':
+      return 'managementKey';
+    case 'rate_limited':
+      return null;
+    default:
+      return 'baseUrl';
   }
 }

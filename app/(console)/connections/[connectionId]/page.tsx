@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ConnectionDetail } from '@/components/connections/connection-detail';
+import { requirePageContext } from '@/lib/auth/require-page-context';
+import { connectionIdTextSchema } from '@/lib/domain/connections/connection-input';
+import { reachOf } from '@/lib/domain/people/permission';
+import { listConnectionReads } from '@/lib/server/connections/list-connection-reads';
+import { listConnections } from '@/lib/server/connections/list-connections';
+import { ConnectionsClosed } from '../connections-closed';
+
+export const metadata: Metadata = { title: 'Connection' };
+
+type Params = { params: Promise<{ connectionId: string }> };
+
+export default async function ConnectionPage({ params }: Params) {
+  const context = await requirePageContext();
+  const { role } = context.actor;
+  if (reachOf(role, 'connections.read') === null) return <ConnectionsClosed title="Connection" />;
+  const id = connectionIdTextSchema.safeParse((await params).connectionId);
+  if (!id.success) notFound();
+  const connection = (await listConnections(context)).find((item) => item.id === id.data);
+  if (!connection) notFound();
+  return (
+    <ConnectionDetail
+      key={connection.id}
+      initial={connection}
+      initialReads={await listConnectionReads(context, connection.id)}
+      canWrite={reachOf(role, 'connections.write') !== null}
+      canRead={reachOf(role, 'reads.start') !== null}
+      now={context.now().getTime()}
+    />
+  );
+}
