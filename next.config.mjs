@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
-/** @type {import('next').NextConfig} */
-const config = {
+const staticHeaders = {
+  source: '/_next/static/:path*',
+  headers: [
+    { key: 'X-Content-Type-Options', value: 'nosniff' },
+    { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  ],
+};
+
+/** @type {(phase: string) => import('next').NextConfig} */
+const config = (phase) => ({
   distDir: process.env.KEYWARD_DIST_DIR ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
@@ -16,15 +25,8 @@ const config = {
     'pg-boss',
     'pino',
   ],
-  headers: async () => [
-    {
-      source: '/_next/static/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-      ],
-    },
-  ],
-};
+  // `next dev` serves one of its scripts as JSON. All that is not static gets its headers from proxy.ts.
+  headers: async () => (phase === PHASE_DEVELOPMENT_SERVER ? [] : [staticHeaders]),
+});
 
 export default config;
