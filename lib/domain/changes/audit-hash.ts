@@ -20,9 +20,13 @@ export type AuditContent = {
   readonly requestId: string;
 };
 
-/** JSON with sorted object keys, so that equal values always have equal text; undefined members are left out. */
+/**
+ * JSON with sorted object keys, so that equal values always have equal text. Like JSON itself it leaves out
+ * undefined members and takes a Date for its text, so that a value read back from JSON has the same text too.
+ */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (value instanceof Date) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
