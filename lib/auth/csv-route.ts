@@ -2,19 +2,26 @@ import 'server-only';
 import { jsonRoute } from './json-route';
 import type { PageContext } from './require-page-context';
 
-export type CsvFile = { readonly filename: string; readonly pieces: Iterable<string> };
+type Pieces = Iterable<string> | AsyncIterable<string>;
+export type CsvFile = {
+  readonly filename: string;
+  /** CSV unless told. */
+  readonly contentType?: string;
+  readonly pieces: Pieces;
+};
 
-function toStream(pieces: Iterable<string>): ReadableStream<Uint8Array> {
+function toStream(pieces: Pieces): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const iterator = pieces[Symbol.iterator]();
+  const iterator =
+    Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
   return new ReadableStream({
-    pull(controller) {
-      const next = iterator.next();
+    async pull(controller) {
+      const next = await iterator.next();
       if (next.done) controller.close();
       else controller.enqueue(encoder.encode(next.value));
     },
-    cancel() {
-      iterator.return?.();
+    async cancel() {
+      await iterator.return?.();
     },
   });
 }
@@ -29,7 +36,7 @@ export async function csvRoute(verb: (context: PageContext) => Promise<CsvFile>)
   if (!file) return answer;
   return new Response(toStream(file.pieces), {
     headers: {
-      'content-type': 'text/csv; charset=utf-8',
+      'content-type': file.contentType ?? 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${file.filename}"`,
       'cache-control': 'no-store',
     },
