@@ -7,6 +7,7 @@ import { requirePageContext } from '@/lib/auth/require-page-context';
 import { DEFAULT_KEY_COLUMNS } from '@/lib/domain/keys/key-columns';
 import { type Permission, reachOf } from '@/lib/domain/people/permission';
 import { getPreferences } from '@/lib/server/people/get-preferences';
+import { listViews } from '@/lib/server/views/list-views';
 
 export const metadata: Metadata = { title: 'Keys' };
 
@@ -23,6 +24,7 @@ export default async function KeysRoute() {
   // The rows travel while the page's code does.
   preload('/api/keys', { as: 'fetch', crossOrigin: 'anonymous' });
   const { tables } = await getPreferences(context);
+  const views = await listViews(context, { page: 'keys' });
   return (
     <KeysPage
       can={{
@@ -34,6 +36,7 @@ export default async function KeysRoute() {
         connect: may('connections.write'),
       }}
       preference={tables.keys ?? DEFAULT_KEY_COLUMNS}
+      views={views}
     />
   );
 }

@@ -1,0 +1,48 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useMemo, useState } from 'react';
+import type { KeysTable } from '@/lib/client/keys';
+import type { BulkWish } from '@/lib/domain/keys/bulk-plan';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import { BulkBar } from './bulk-bar';
+import type { KeySelection } from './use-selection';
+
+const BulkDialog = dynamic(() => import('./bulk-dialog').then((file) => file.BulkDialog));
+
+export interface KeysBulkProps {
+  table: KeysTable;
+  shown: readonly KeyRow[];
+  selection: KeySelection;
+}
+
+/** The bar of the selection and the dialog it opens; the selection reaches over what filters hide. */
+export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
+  const [kind, setKind] = useState<BulkWish['kind'] | null>(null);
+  const selected = useMemo(
+    () => (selection.ids.size === 0 ? [] : table.rows.filter(({ id }) => selection.ids.has(id))),
+    [table.rows, selection.ids],
+  );
+  if (selected.length === 0 && kind === null) return null;
+  const shownCount = shown.filter(({ id }) => selection.ids.has(id)).length;
+
+  function close(leftIds: readonly number[] | null) {
+    setKind(null);
+    if (leftIds) selection.replace(leftIds);
+  }
+
+  return (
+    <>
+      <BulkBar
+        count={selected.length}
+        hidden={selected.length - shownCount}
+        shown={shown.length}
+        isEveryShown={shownCount === shown.length}
+        onSelectShown={() => selection.toggleAll(shown)}
+        onClear={selection.clear}
+        onBulk={setKind}
+      />
+      {kind ? <BulkDialog kind={kind} rows={selected} teams={table.teams} onClose={close} /> : null}
+    </>
+  );
+}
