@@ -67,15 +67,22 @@ export function withFreshness(view: ConnectionView, freshness: FreshnessView | u
   return fresh ? { ...view, keysRead: fresh.keysRead, usageRead: fresh.usageRead } : view;
 }
 
+const START_MS = 1_000;
+
 function useReadMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
   const client = useQueryClient();
+  const look = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: freshnessQuery.queryKey }),
+      client.invalidateQueries({ queryKey: ['connections'] }),
+    ]);
   return useMutation({
     mutationFn: async (input: Input) => unwrap(await action(input)),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: freshnessQuery.queryKey }),
-        client.invalidateQueries({ queryKey: ['connections'] }),
-      ]),
+    onSuccess: () => {
+      // A read starts, and stops, a moment after it was asked to.
+      setTimeout(() => void look(), START_MS);
+    },
+    onSettled: look,
   });
 }
 

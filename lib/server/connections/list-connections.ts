@@ -4,8 +4,7 @@ import { connections, containers, keys } from '@/lib/db/schema';
 import type { ConnectionView } from '@/lib/domain/connections/connection-view';
 import { capabilitiesOf } from '@/lib/providers/registry';
 import { requirePermission, type ServerContext } from '../context';
-import { notFound } from '../errors';
-import { listReads } from '../reads/list-reads';
+import { listReads, NEVER_READ } from '../reads/list-reads';
 
 /** Every connection that was not removed, with how its reads stand. */
 export async function listConnections(context: ServerContext): Promise<readonly ConnectionView[]> {
@@ -43,25 +42,4 @@ export async function listConnections(context: ServerContext): Promise<readonly 
     keysRead: reads.get(row.id)?.keys ?? NEVER_READ,
     usageRead: reads.get(row.id)?.usage ?? NEVER_READ,
   }));
-}
-
-const NEVER_READ: ConnectionView['keysRead'] = {
-  id: null,
-  state: 'never',
-  startedAt: null,
-  finishedAt: null,
-  done: 0,
-  total: null,
-  failure: null,
-  lastCompleteAt: null,
-};
-
-/** One connection for its own page; throws `not_found`. */
-export async function getConnectionView(
-  context: ServerContext,
-  connectionId: number,
-): Promise<ConnectionView> {
-  const view = (await listConnections(context)).find((item) => item.id === connectionId);
-  if (!view) throw notFound('connection');
-  return view;
 }
