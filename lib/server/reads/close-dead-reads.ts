@@ -1,0 +1,29 @@
+import 'server-only';
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Queryable } from '@/lib/db/client';
+import { reads } from '@/lib/db/schema';
+
+/** A running read gives a sign of life every few seconds; after so long without one its process is gone. */
+export const DEAD_AFTER_MS = 60_000;
+const KEPT_DAYS = 30;
+
+export const STOPPED = 'Keyward was stopped during this read.';
+
+/** Closes the reads whose process is gone. */
+export async function closeDeadReads(db: Queryable, now: Date): Promise<void> {
+  await db
+    .update(reads)
+    .set({ state: 'failed', failure: STOPPED, finishedAt: now })
+    .where(and(eq(reads.state, 'running'), lt(reads.aliveAt, new Date(now.getTime() - DEAD_AFTER_MS))));
+}
+
+/** Forgets reads of long ago, but never the last complete one of a connection and kind: it says how old things are. */
+export async function pruneReads(db: Queryable, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
+  await db.execute(sql`
+    delete from reads r where r.finished_at < ${before}
+      and r.id <> all (
+        select distinct on (connection_id, kind) id from reads
+        where state = 'complete' order by connection_id, kind, finished_at desc
+      )`);
+}

@@ -1,0 +1,44 @@
+import 'server-only';
+import { type ServerContext, withTransaction } from '../context';
+import { openForReading, requireReadable } from './open-for-reading';
+import { readAccount } from './read-account';
+import { storeContainers } from './store-account';
+import { storeKeys } from './store-keys';
+import { type ReadEnd, type ReadResult, trackRead } from './track-read';
+
+export type ReadConnectionInput = {
+  readonly connectionId: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Reads every key of a connection and brings the mirror to it in one transaction. What was not found by a complete
+ * read is marked gone, never deleted; a partial or failed read marks nothing. Throws `forbidden`, `not_found`, and
+ * `conflict` while the connection is paused or its keys are being read.
+ */
+export async function readKeys(context: ServerContext, input: ReadConnectionInput): Promise<ReadResult> {
+  const connection = await requireReadable(context, input.connectionId);
+  return trackRead(
+    context,
+    connection,
+    { kind: 'keys', signal: input.signal },
+    async (read): Promise<ReadEnd> => {
+      const { signal, startedAt } = read;
+      const provider = await openForReading(context, connection);
+      const inventory = await provider.reads.listKeys({ signal, onProgress: read.report });
+      signal.throwIfAborted();
+      const { keys, containers, isComplete } = inventory;
+      read.report(keys.length, keys.length);
+      await withTransaction(context, async (tx) => {
+        await read.requireRunning(tx);
+        const storedAt = context.now();
+        const told = { connectionId: connection.id, isComplete };
+        await storeContainers(tx, containers, { ...told, at: storedAt });
+        await storeKeys(tx, { ...told, keys, startedAt, storedAt });
+      });
+      const failure = await readAccount(context, connection, provider, read);
+      if (isComplete) return { state: 'complete', failure };
+      return { state: 'partial', failure: inventory.failure ?? 'Part of the account could not be read.' };
+    },
+  );
+}

@@ -1,0 +1,126 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Transaction } from '@/lib/db/client';
+import type { ProviderKey } from '@/lib/domain/keys/provider-key';
+import { type KeyColumn, keyColumns } from './key-columns';
+
+const KEYS_A_STATEMENT = 2_000;
+
+export type KeysToStore = {
+  readonly connectionId: number;
+  readonly keys: readonly ProviderKey[];
+  /** False when part of the account could not be read: then nothing is called gone. */
+  readonly isComplete: boolean;
+  readonly startedAt: Date;
+  readonly storedAt: Date;
+};
+
+/** Keys whose answers say the same things, so that one statement without the unsaid columns fits them all. */
+type Group = {
+  readonly columns: readonly KeyColumn[];
+  readonly hasContainer: boolean;
+  readonly keys: ProviderKey[];
+};
+
+function groupByWhatIsTold(keys: readonly ProviderKey[]): Group[] {
+  const groups = new Map<string, Group>();
+  const unique = new Map(keys.map((key) => [key.externalId, key]));
+  for (const key of unique.values()) {
+    const columns = keyColumns.filter((column) => column.read(key) !== undefined);
+    const hasContainer = key.containerExternalId !== undefined;
+    const signature = `${columns.map((column) => column.name).join()} ${hasContainer}`;
+    const group = groups.get(signature);
+    if (group) group.keys.push(key);
+    else groups.set(signature, { columns, hasContainer, keys: [key] });
+  }
+  return [...groups.values()];
+}
+
+/** The told keys as a relation `i` of the told columns, with the container's own id. */
+function toldRelation(group: Group, keys: readonly ProviderKey[], connectionId: number): SQL {
+  const arrays = group.columns.map(
+    (column) => sql`${sql.param(keys.map(column.read))}::${sql.raw(column.type)}[]`,
+  );
+  const names = ['external_id', 'container_external_id', ...group.columns.map((column) => column.name)];
+  return sql`
+    select told.*, c.id as container_id
+    from unnest(
+      ${sql.param(keys.map((key) => key.externalId))}::text[],
+      ${sql.param(keys.map((key) => key.containerExternalId ?? null))}::text[],
+      ${sql.join(arrays, sql`, `)}
+    ) as told (${sql.raw(names.join(', '))})
+    left join containers c
+      on c.connection_id = ${connectionId} and c.external_id = told.container_external_id`;
+}
+
+function nextValue(column: KeyColumn, startedAt: Date): SQL {
+  const told = sql.raw(`i.${column.name}`);
+  if (!column.isOurs) return told;
+  return sql`case when k.written_at >= ${startedAt}::timestamptz then ${sql.raw(`k.${column.name}`)} else ${told} end`;
+}
+
+/** An unknown container (its list could not be read) leaves the known one in place. */
+const NEXT_CONTAINER = sql.raw(
+  'case when i.container_external_id is null then null else coalesce(i.container_id, k.container_id) end',
+);
+
+async function updateKnown(tx: Transaction, group: Group, told: SQL, input: KeysToStore): Promise<void> {
+  const next = group.columns.map((column) => ({
+    name: column.name,
+    value: nextValue(column, input.startedAt),
+  }));
+  if (group.hasContainer) next.push({ name: 'container_id', value: NEXT_CONTAINER });
+  const names = sql.raw(next.map(({ name }) => name).join(', '));
+  const current = sql.raw(next.map(({ name }) => `k.${name}`).join(', '));
+  const values = sql.join(
+    next.map(({ value }) => value),
+    sql`, `,
+  );
+  // A partial read tells whom it saw: each key's own time then says how fresh it is.
+  const isAlwaysWritten = sql.raw(input.isComplete ? 'false' : 'true');
+  await tx.execute(sql`
+    with i as materialized (${told})
+    update keys k set (${names}) = row(${values}), last_seen_at = ${input.storedAt}, gone_at = null
+    from i
+    where k.connection_id = ${input.connectionId} and k.external_id = i.external_id and k.deleted_at is null
+      and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values}))`);
+}
+
+/** Only what is really new is inserted: an upsert would use up an id for each known key at each read. */
+async function insertNew(tx: Transaction, group: Group, told: SQL, input: KeysToStore): Promise<void> {
+  const columns = group.columns.map((column) => column.name);
+  if (group.hasContainer) columns.push('container_id');
+  await tx.execute(sql`
+    with i as materialized (${told})
+    insert into keys (connection_id, external_id, first_seen_at, last_seen_at, ${sql.raw(columns.join(', '))})
+    select ${input.connectionId}::int, i.external_id, ${input.storedAt}::timestamptz, ${input.storedAt}::timestamptz,
+      ${sql.raw(columns.map((name) => `i.${name}`).join(', '))}
+    from i where not exists (
+      select 1 from keys k where k.connection_id = ${input.connectionId} and k.external_id = i.external_id
+    )
+    on conflict (connection_id, external_id) do nothing`);
+}
+
+/** Keys known before the read began that a complete read did not find are kept, as gone. */
+async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
+  await tx.execute(sql`
+    update keys k set gone_at = ${input.storedAt}
+    where k.connection_id = ${input.connectionId} and k.gone_at is null and k.deleted_at is null
+      and k.first_seen_at < ${input.startedAt}
+      and not exists (
+        select 1 from unnest(${sql.param(input.keys.map((key) => key.externalId))}::text[]) as told (external_id)
+        where told.external_id = k.external_id
+      )`);
+}
+
+/** Brings the mirror of a connection's keys to what a read told; unchanged rows stay unwritten. */
+export async function storeKeys(tx: Transaction, input: KeysToStore): Promise<void> {
+  for (const group of groupByWhatIsTold(input.keys)) {
+    for (let from = 0; from < group.keys.length; from += KEYS_A_STATEMENT) {
+      const told = toldRelation(group, group.keys.slice(from, from + KEYS_A_STATEMENT), input.connectionId);
+      await updateKnown(tx, group, told, input);
+      await insertNew(tx, group, told, input);
+    }
+  }
+  if (input.isComplete) await markGone(tx, input);
+}
