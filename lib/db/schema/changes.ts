@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { ChangeKind, ChangeState } from '@/lib/domain/changes/change';
 import { bytea, instant } from './columns';
@@ -36,8 +37,14 @@ export const changes = pgTable(
     settlement: text('settlement'),
     checks: integer('checks').notNull().default(0),
     checkedAt: instant('checked_at'),
+    /**
+     * From then on anyone may take the change up: recover it, look again, or finish what its settlement asked
+     * for. Moved ahead while a process is at it; null when nothing is left to do.
+     */
+    lookAt: instant('look_at'),
   },
   (table) => [
+    index('changes_look').on(table.lookAt).where(sql`look_at is not null`),
     index('changes_key').on(table.keyId, table.plannedAt),
     index('changes_open').on(table.state, table.plannedAt),
     index('changes_parent').on(table.parentId),

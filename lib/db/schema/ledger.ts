@@ -45,11 +45,15 @@ export const bulkRuns = pgTable('bulk_runs', {
   reason: text('reason').notNull().default(''),
   /** The run whose applied changes this one puts back. */
   undoesRunId: uuid('undoes_run_id'),
+  /** The run whose refused or cancelled items this one tries again. */
+  retriesRunId: uuid('retries_run_id'),
   createdBy: uuid('created_by')
     .notNull()
     .references(() => users.id),
   createdAt: instant('created_at').notNull(),
   finishedAt: instant('finished_at'),
+  /** Until then one process works on it; others keep away. */
+  workedUntil: instant('worked_until'),
 });
 
 export const bulkItems = pgTable(
@@ -69,6 +73,9 @@ export const bulkItems = pgTable(
     wish: jsonb('wish').notNull(),
     message: text('message'),
     changeId: uuid('change_id').references(() => changes.id),
+    /** How often the provider asked for patience, and until when the next try waits. */
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: instant('not_before'),
     finishedAt: instant('finished_at'),
   },
   (table) => [
