@@ -25,7 +25,7 @@ function present<T>(values: readonly (T | null | undefined)[]): T[] {
 
 /** Every id that recorded values speak of. */
 export function idsOf(values: readonly unknown[]): RecordIds {
-  const records = values.flatMap((value) => idsSchema.safeParse(value).data ?? []);
+  const records = values.map((value) => idsSchema.safeParse(value).data).filter((ids) => ids !== undefined);
   return {
     teams: new Set(present(records.flatMap(({ teamId, teamIds = [] }) => [teamId, ...teamIds]))),
     people: new Set(present(records.map(({ ownerId }) => ownerId))),

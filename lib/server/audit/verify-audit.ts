@@ -41,7 +41,9 @@ async function readChunk(db: Queryable, after: number, upTo: number): Promise<re
   return rows;
 }
 
-function faultOf(row: ChainRow, previous: { seq: number; hash: Buffer }): ChainFaultKind | null {
+type Link = { readonly seq: number; readonly hash: Buffer };
+
+function faultOf(row: ChainRow, previous: Link): ChainFaultKind | null {
   if (row.seq !== previous.seq + 1) return 'missing';
   if (!row.prevHash.equals(previous.hash)) return 'link';
   const { at, isWholeMs, prevHash, hash, ...content } = row;
@@ -58,7 +60,7 @@ export async function verifyAudit(context: ServerContext): Promise<ChainReport> 
   requirePermission(context, 'audit.read');
   const { db } = context;
   const head = await readHead(db);
-  let previous = { seq: 0, hash: GENESIS };
+  let previous: Link = { seq: 0, hash: GENESIS };
   const report = (fault: ChainReport['fault']): ChainReport => ({
     verifiedTo: previous.seq,
     head: head.seq,

@@ -1,0 +1,108 @@
+/** Every action of the audit log in words, by the groups that the filter shows. */
+const groups = {
+  Keys: {
+    'key.create_key': 'Create key',
+    'key.set_limit': 'Set limit',
+    'key.rename_key': 'Rename key',
+    'key.disable_key': 'Disable key',
+    'key.enable_key': 'Enable key',
+    'key.set_labels': 'Set labels',
+    'key.set_expiry': 'Set expiry',
+    'key.delete_key': 'Delete key',
+    'key.assign': 'Assign team and owner',
+    'keys.export': 'Export keys',
+  },
+  Connections: {
+    'connection.create': 'Add connection',
+    'connection.rename': 'Rename connection',
+    'connection.replace_key': 'Replace management key',
+    'connection.pause': 'Pause connection',
+    'connection.resume': 'Resume connection',
+    'connection.remove': 'Remove connection',
+  },
+  Teams: {
+    'team.create': 'Create team',
+    'team.update': 'Change team',
+    'team.archive': 'Archive team',
+    'team.set_member': 'Set team member',
+  },
+  People: {
+    'member.create': 'Add member',
+    'member.invite': 'Invite member',
+    'member.withdraw_invitation': 'Withdraw invitation',
+    'member.accept_invitation': 'Accept invitation',
+    'member.join': 'Join by single sign-on',
+    'member.link_single_sign_on': 'Link single sign-on',
+    'member.update_role': 'Change role',
+    'member.disable': 'Disable member',
+    'member.enable': 'Enable member',
+    'account.update_profile': 'Change own name',
+    'account.change_password': 'Change own password',
+    'setup.create_link': 'Make set-up link',
+    'setup.create_admin': 'Create first admin',
+  },
+  Sessions: {
+    'session.create': 'Sign in',
+    'session.refuse': 'Refuse sign-in',
+    'session.end': 'End session',
+    'session.end_all': 'End all sessions',
+  },
+  Exports: {
+    'spend.export': 'Export spend',
+    'audit.export': 'Export audit log',
+  },
+} as const;
+
+const words: ReadonlyMap<string, string> = new Map(
+  Object.values(groups).flatMap((group) => Object.entries(group)),
+);
+
+/** What was done; an action without words shows its own name. */
+export function auditActionText(action: string): string {
+  return words.get(action) ?? action;
+}
+
+export type AuditActionGroup = { readonly label: string; readonly actions: readonly string[] };
+
+/** Actions under their headings, in the order of the table; those without words come last. */
+export function groupAuditActions(actions: readonly string[]): readonly AuditActionGroup[] {
+  const named = Object.entries(groups).map(([label, group]) => ({
+    label,
+    actions: Object.keys(group).filter((action) => actions.includes(action)),
+  }));
+  const others = { label: 'Others', actions: actions.filter((action) => !words.has(action)) };
+  return [...named, others].filter((group) => group.actions.length > 0);
+}
+
+export type OutcomeTone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
+export type OutcomeWords = { readonly label: string; readonly tone: OutcomeTone };
+
+const outcomes: ReadonlyMap<string, OutcomeWords> = new Map([
+  ['planned', { label: 'Planned', tone: 'neutral' }],
+  ['applied', { label: 'Applied', tone: 'ok' }],
+  ['done', { label: 'Done', tone: 'ok' }],
+  ['refused', { label: 'Refused', tone: 'bad' }],
+  ['denied', { label: 'Denied', tone: 'bad' }],
+  ['unknown', { label: 'Outcome not known', tone: 'warn' }],
+  ['not_applied', { label: 'Not applied', tone: 'warn' }],
+]);
+
+/** How it ended; an outcome without words shows its own name. */
+export function auditOutcomeWords(outcome: string): OutcomeWords {
+  return outcomes.get(outcome) ?? { label: outcome, tone: 'neutral' };
+}
+
+const subjects: ReadonlyMap<string, string> = new Map([
+  ['key', 'key'],
+  ['connection', 'connection'],
+  ['user', 'person'],
+  ['team', 'team'],
+  ['session', 'session of'],
+  ['export', 'export'],
+  ['setting', 'setting'],
+]);
+
+/** The kind of thing that a row is about, to stand before its name. */
+export function auditSubjectText(kind: string): string {
+  return subjects.get(kind) ?? kind;
+}
