@@ -113,7 +113,10 @@ async function query(
           dimensions: ['api_key_id', 'model'],
           granularity: 'day',
           filters: [{ field: 'api_key_id', operator: 'in', value: chunk.ids }],
-          time_range: { start: `${window.from}T00:00:00.000Z`, end: `${window.to}T23:59:59.999Z` },
+          time_range: {
+            start: `${window.from}T00:00:00.000Z`,
+            end: `${addDays(window.to, 1)}T00:00:00.000Z`,
+          },
           limit: MAX_ROWS,
         },
         schema: analyticsSchema,

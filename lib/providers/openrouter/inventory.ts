@@ -3,11 +3,12 @@ import type { HttpClient } from '../http/http-client';
 import { mapBounded } from '../http/map-bounded';
 import type { CallOptions, KeyInventory, ProviderContainer, ReadOptions } from '../port';
 import { ProviderError } from '../provider-error';
-import { readWorkspaceKeys, type WorkspaceKeys } from './key-pages';
+import { createRateLimiter } from '../rate-limiter';
+import { type PageOptions, readWorkspaceKeys, type WorkspaceKeys } from './key-pages';
 import { toContainer } from './mapper';
 import { readList } from './read-list';
 
-const WORKSPACES_AT_ONCE = 8;
+const PAGES_AT_ONCE = 8;
 
 type Workspaces = { readonly containers: readonly ProviderContainer[]; readonly failure: string | null };
 
@@ -17,26 +18,55 @@ type Workspaces = { readonly containers: readonly ProviderContainer[]; readonly 
  */
 export async function readInventory(client: HttpClient, options: ReadOptions = {}): Promise<KeyInventory> {
   const { signal, onProgress } = options;
-  const workspaces = await readWorkspaces(client, { signal });
+  const gate = createRateLimiter({ callsPerMinute: null, maxInFlight: PAGES_AT_ONCE });
   const seen = new Set<string>();
   const onKeys = (keys: readonly ProviderKey[]) => {
     for (const key of keys) seen.add(key.externalId);
     onProgress?.(seen.size, null);
   };
-  const targets = workspaces.containers.length === 0 ? [null] : workspaces.containers;
-  const parts = await mapBounded(targets, WORKSPACES_AT_ONCE, (container) =>
-    readWorkspaceKeys(client, container?.externalId, { signal, onKeys }),
-  );
-  throwIfNothingWasRead(parts);
-  const failures = [workspaces.failure, ...parts.map((part, index) => wordsOf(part, targets[index] ?? null))];
+  const pages = { signal, onKeys, gate };
+  // Without a workspace the list is the default one's: it is read while the others are still being found.
+  const [standard, { workspaces, others, parts }] = await Promise.all([
+    readWorkspaceKeys(client, undefined, pages),
+    readOtherWorkspaces(client, pages),
+  ]);
+  throwIfNothingWasRead([standard, ...parts]);
+  const standardOne = workspaces.containers.find((container) => container.isDefault);
+  const failures = [
+    workspaces.failure,
+    wordsOf(standard, standardOne),
+    ...parts.map((part, index) => wordsOf(part, others[index])),
+  ];
   const failure = failures.filter((words) => words !== null).join(' ');
-  const keys = new Map(parts.flatMap((part) => [...part.keys]));
+  const keys = new Map([standard, ...parts].flatMap((part) => [...part.keys]));
   return {
-    keys: [...keys.values()],
+    keys: [...keys.values()].map((key) => inContainer(key, standardOne)),
     containers: workspaces.containers,
     isComplete: failure === '',
     failure: failure === '' ? null : failure,
   };
+}
+
+type OtherWorkspaces = {
+  readonly workspaces: Workspaces;
+  readonly others: readonly ProviderContainer[];
+  readonly parts: readonly WorkspaceKeys[];
+};
+
+/** All workspaces, and the keys of each but the default one; of every one where none is marked as default. */
+async function readOtherWorkspaces(client: HttpClient, pages: PageOptions): Promise<OtherWorkspaces> {
+  const workspaces = await readWorkspaces(client, pages);
+  const others = workspaces.containers.filter((container) => !container.isDefault);
+  const parts = await mapBounded(others, PAGES_AT_ONCE, ({ externalId }) =>
+    readWorkspaceKeys(client, externalId, pages),
+  );
+  return { workspaces, others, parts };
+}
+
+function inContainer(key: ProviderKey, container: ProviderContainer | undefined): ProviderKey {
+  return key.containerExternalId !== undefined || container === undefined
+    ? key
+    : { ...key, containerExternalId: container.externalId };
 }
 
 async function readWorkspaces(client: HttpClient, options: CallOptions): Promise<Workspaces> {
@@ -63,9 +93,9 @@ function throwIfNothingWasRead(parts: readonly WorkspaceKeys[]): void {
   if (first && parts.every((part) => part.failure !== null && part.keys.size === 0)) throw first;
 }
 
-function wordsOf(part: WorkspaceKeys, container: ProviderContainer | null): string | null {
+function wordsOf(part: WorkspaceKeys, container: ProviderContainer | undefined): string | null {
   if (part.isWhole) return null;
-  const where = container === null ? 'the default workspace' : `the workspace “${container.name}”`;
+  const where = container === undefined ? 'the default workspace' : `the workspace “${container.name}”`;
   if (part.failure)
     return `Not all keys of ${where} could be read (${part.failure.kind.replaceAll('_', ' ')}).`;
   return `Some keys of ${where} could not be understood or moved while they were read.`;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpClient } from '../http/http-client';
 import { ProviderError } from '../provider-error';
+import { createRateLimiter } from '../rate-limiter';
 import { readWorkspaceKeys } from './key-pages';
 
 const row = (hash: string) => ({ hash, name: hash, disabled: false, limit: null });
 const rows = (count: number) => Array.from({ length: count }, (_, index) => row(`key-${index}`));
+
+const options = () => ({ gate: createRateLimiter({ callsPerMinute: null, maxInFlight: 8 }) });
 
 /** A client over a list that may change between two calls. */
 function clientOf(list: () => unknown[], beforeCall: (call: number) => void = () => undefined) {
@@ -25,14 +28,14 @@ function clientOf(list: () => unknown[], beforeCall: (call: number) => void = ()
 describe('readWorkspaceKeys', () => {
   it.each([0, 1, 99, 100, 101, 198, 199, 200, 298, 1234])('reads all of %i keys, once', async (count) => {
     const { client } = clientOf(() => rows(count));
-    const { keys, isWhole, failure } = await readWorkspaceKeys(client, undefined, {});
+    const { keys, isWhole, failure } = await readWorkspaceKeys(client, undefined, options());
     expect(keys.size).toBe(count);
     expect({ isWhole, failure }).toEqual({ isWhole: true, failure: null });
   });
 
   it('asks once where one page is all', async () => {
     const { client, offsets } = clientOf(() => rows(40));
-    await readWorkspaceKeys(client, undefined, {});
+    await readWorkspaceKeys(client, undefined, options());
     expect(offsets).toEqual([0]);
   });
 
@@ -42,7 +45,7 @@ describe('readWorkspaceKeys', () => {
       () => list,
       (call) => call === 2 && list.splice(10, 3),
     );
-    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, {});
+    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, options());
     expect([...keys.keys()].sort()).toEqual(list.map((each) => each.hash).sort());
     expect(isWhole).toBe(true);
   });
@@ -53,7 +56,7 @@ describe('readWorkspaceKeys', () => {
       () => list,
       (call) => call === 2 && list.unshift(row('new-1'), row('new-2')),
     );
-    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, {});
+    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, options());
     expect(rows(350).every((each) => keys.has(each.hash))).toBe(true);
     expect(isWhole).toBe(true);
   });
@@ -64,7 +67,10 @@ describe('readWorkspaceKeys', () => {
       () => list,
       () => list.shift(),
     );
-    expect(await readWorkspaceKeys(client, undefined, {})).toMatchObject({ isWhole: false, failure: null });
+    expect(await readWorkspaceKeys(client, undefined, options())).toMatchObject({
+      isWhole: false,
+      failure: null,
+    });
   });
 
   it('keeps what it has, and says that it is not whole, when a page cannot be read', async () => {
@@ -74,7 +80,7 @@ describe('readWorkspaceKeys', () => {
         if (call === 3) throw new ProviderError('unavailable', 'list keys', { status: 503 });
       },
     );
-    const { keys, isWhole, failure } = await readWorkspaceKeys(client, undefined, {});
+    const { keys, isWhole, failure } = await readWorkspaceKeys(client, undefined, options());
     expect(keys.size).toBeGreaterThanOrEqual(100);
     expect(isWhole).toBe(false);
     expect(failure?.status).toBe(503);
@@ -83,7 +89,7 @@ describe('readWorkspaceKeys', () => {
   it('says that it is not whole when a row cannot be understood', async () => {
     const list: unknown[] = [...rows(3), { hash: 'odd', name: 'odd', disabled: false }];
     const { client } = clientOf(() => list);
-    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, {});
+    const { keys, isWhole } = await readWorkspaceKeys(client, undefined, options());
     expect([keys.size, isWhole]).toEqual([3, false]);
   });
 });

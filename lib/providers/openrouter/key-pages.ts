@@ -1,6 +1,6 @@
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
 import type { HttpClient } from '../http/http-client';
-import type { CallOptions } from '../port';
+import type { CallOptions, RateLimiter } from '../port';
 import { ProviderError } from '../provider-error';
 import { hashOf, toKey } from './mapper';
 import { listSchema } from './wire';
@@ -22,6 +22,8 @@ export type WorkspaceKeys = {
 };
 
 export type PageOptions = CallOptions & {
+  /** Bounds the pages in flight over all workspaces together. */
+  readonly gate: RateLimiter;
   readonly onKeys?: ((keys: readonly ProviderKey[]) => void) | undefined;
 };
 
@@ -82,24 +84,23 @@ async function readPage(
   client: HttpClient,
   workspaceId: string | undefined,
   index: number,
-  options: CallOptions,
+  { gate, signal }: PageOptions,
 ): Promise<Page> {
-  const { data } = await client.read(
-    {
-      operation: 'list keys',
-      path: '/keys',
-      query: {
-        offset: index * PAGE_STEP,
-        include_disabled: true,
-        include_expired: true,
-        workspace_id: workspaceId,
-      },
-      schema: listSchema,
-    },
-    options,
-  );
-  const keys = data.map((row) => toKey(row, workspaceId)).filter((key) => key !== null);
-  return { hashes: data.map(hashOf), keys };
+  const query = {
+    offset: index * PAGE_STEP,
+    include_disabled: true,
+    include_expired: true,
+    workspace_id: workspaceId,
+  };
+  const release = await gate.acquire('read', signal);
+  try {
+    const request = { operation: 'list keys', path: '/keys', query, schema: listSchema };
+    const { data } = await client.read(request, { signal });
+    const keys = data.map((row) => toKey(row, workspaceId)).filter((key) => key !== null);
+    return { hashes: data.map(hashOf), keys };
+  } finally {
+    release();
+  }
 }
 
 /** Whether each page begins with a row of the page before it. */

@@ -145,7 +145,7 @@ describe('OpenRouter usage', () => {
     const provider = open();
     await provider.reads.listKeys();
     const reading = provider.reads.readUsage(window(-1, 0), liveIds());
-    await expect.poll(async () => (await queries()).length).toBe(1);
+    await expect.poll(async () => (await queries()).length).toBeGreaterThan(0);
     const startedAt = performance.now();
     await provider.reads.getBalance();
     expect(performance.now() - startedAt).toBeLessThan(700);

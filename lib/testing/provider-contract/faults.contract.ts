@@ -9,8 +9,8 @@ import type { Bench, ContractTarget } from './target';
 type Fault = Omit<FaultInput, 'route'>;
 type Case = readonly [name: string, fault: Fault, kind: ProviderErrorKind];
 
-const TIMEOUT_MS = 300;
-const LATE: Fault = { delayMs: 900 };
+const TIMEOUT_MS = 1_000;
+const LATE: Fault = { delayMs: 2_200 };
 
 /** Answers that no retry can mend, for reads and writes alike. */
 const REFUSALS: readonly Case[] = [
@@ -101,7 +101,7 @@ export function describeFaults(target: ContractTarget): void {
     it.each(PASSING)('a read is tried again after %s', async (_, fault) => {
       await bench.control.fault({ route: bench.routes.readKey, ...fault });
       expect(await readKey()).toMatchObject({ externalId: id, limit: LIMIT.from });
-      await vi.waitFor(async () => expect(await reads()).toHaveLength(2), { timeout: 3000 });
+      await vi.waitFor(async () => expect(await reads()).toHaveLength(2), { timeout: 6_000 });
     });
 
     it('a read gives up after four tries', async () => {
@@ -160,7 +160,7 @@ export function describeFaults(target: ContractTarget): void {
           const before = await bench.trueKeys();
           await bench.control.fault({ route: bench.routes[route], ...fault });
           await expectKind(write(), 'unknown_outcome');
-          await vi.waitFor(async () => expect(await sent()).toHaveLength(1), { timeout: 3000 });
+          await vi.waitFor(async () => expect(await sent()).toHaveLength(1), { timeout: 6_000 });
           expect(JSON.stringify(await bench.trueKeys()) !== JSON.stringify(before)).toBe(isDone);
         },
       );
