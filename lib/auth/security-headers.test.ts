@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commonSecurityHeaders, contentSecurityPolicy } from './security-headers';
 
@@ -8,7 +10,16 @@ describe('the content security policy', () => {
   it('lets only scripts with the nonce of the page run', () => {
     expect(policy(true)).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
     expect(policy(true).join()).not.toContain('unsafe-eval');
-    expect(policy(true)).toContain("style-src 'self' 'nonce-abc'");
+  });
+
+  it('lets no style in but those with the nonce and the two of the toasts', () => {
+    const source = readFileSync('node_modules/sonner/dist/index.mjs', 'utf8');
+    const literal = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/.exec(source)?.[1] ?? '';
+    const hashes = ['', JSON.parse(literal)].map((text) =>
+      createHash('sha256').update(text).digest('base64'),
+    );
+    const allowed = hashes.map((hash) => `'sha256-${hash}'`).join(' ');
+    expect(policy(true)).toContain(`style-src 'self' 'nonce-abc' ${allowed}`);
   });
 
   it('lets nothing frame, nothing rebase, and forms and requests go nowhere else', () => {

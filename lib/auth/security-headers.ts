@@ -5,12 +5,21 @@ export type PolicyOptions = {
   readonly isDevelopment: boolean;
 };
 
+/**
+ * sonner 2.0.8 adds a style element without a nonce, first empty and then with this fixed text, which its style sheet
+ * that we ship holds as well.
+ */
+const TOAST_STYLES = [
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='",
+].join(' ');
+
 /** The content security policy of one page. */
 export function contentSecurityPolicy({ nonce, isSecure, isDevelopment }: PolicyOptions): string {
   const directives = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}' ${TOAST_STYLES}`,
     // Chart sizes, virtual rows and popper positions are style attributes.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
