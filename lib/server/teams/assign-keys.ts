@@ -76,7 +76,7 @@ async function storeAssignments(
   const owner = input.ownerId === undefined ? sql`k.owner_id` : sql`${input.ownerId}::uuid`;
   const { rows: first } = await tx.execute<{ id: number }>(sql`
     select k.id from keys k where k.id = any(${ids})
-      and not exists (select 1 from key_assignments a where a.key_id = k.id)`);
+      and not exists (select 1 from key_assignments a where a.key_id = k.id and a.from_day < ${today})`);
   await tx.execute(sql`delete from key_assignments where key_id = any(${ids}) and from_day >= ${today}`);
   await tx.execute(sql`
     update key_assignments set to_day = ${addDays(today, -1)} where key_id = any(${ids}) and to_day is null`);
@@ -85,9 +85,10 @@ async function storeAssignments(
     select k.id, ${team}, ${owner}, ${today}::date from keys k where k.id = any(${ids})`);
   await tx.execute(sql`
     update keys k set team_id = ${team}, owner_id = ${owner} where k.id = any(${ids})`);
-  if (input.teamId == null) return;
+  if (input.teamId === undefined) return;
+  const teamId = input.teamId ?? 0;
   const firstIds = new Set(first.map(({ id }) => id));
   const others = changed.filter(({ id }) => !firstIds.has(id)).map(({ id }) => id);
-  await reattributeUsage(tx, { keyIds: [...firstIds], teamId: input.teamId, from: null });
-  await reattributeUsage(tx, { keyIds: others, teamId: input.teamId, from: today });
+  await reattributeUsage(tx, { keyIds: [...firstIds], teamId, from: null });
+  await reattributeUsage(tx, { keyIds: others, teamId, from: today });
 }

@@ -1,54 +1,47 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
-import type { UtcDay } from '@/lib/domain/periods/utc-day';
+import { firstOfMonth, type UtcDay } from '@/lib/domain/periods/utc-day';
 import { COUNTERS, countersOf } from './replace-facts';
 import { rollUpUsage } from './roll-up-usage';
 
 export type Reattribution = {
   readonly keyIds: readonly number[];
+  /** The team that the spend belongs to; 0 for none. */
   readonly teamId: number;
-  /** The first day that counts for the team; null for all of the past. */
+  /** From this day on; null for all that is known. */
   readonly from: UtcDay | null;
 };
 
-type Moved = { connection_id: number; day: UtcDay };
+type Moved = { readonly connection_id: number; readonly days: readonly UtcDay[] };
 
-/** Books the facts of some keys to a team, and brings every roll-up along in the same transaction. */
-export async function reattributeUsage(
-  tx: Transaction,
-  { keyIds, teamId, from }: Reattribution,
-): Promise<void> {
-  if (keyIds.length === 0) return;
+/** Books the spend of keys under another team, and brings every roll-up along. */
+export async function reattributeUsage(tx: Transaction, input: Reattribution): Promise<void> {
+  if (input.keyIds.length === 0) return;
+  const ids = sql`${sql.param(input.keyIds)}::int[]`;
+  // The same locks as the storing of usage takes, in one order.
+  await tx.execute(sql`
+    select id from connections where id in (select connection_id from keys where id = any(${ids}))
+    order by id for no key update`);
   const { rows } = await tx.execute<Moved>(sql`
-    with earlier as materialized (
-      select * from usage_facts f where f.key_id = any(${sql.param(keyIds)}::int[])
-        and f.team_id <> ${teamId} and (${from}::date is null or f.day >= ${from}::date)
-    ), moved as (
-      update usage_facts f set team_id = ${teamId} from earlier e
-      where f.connection_id = e.connection_id and f.day = e.day and f.key_id = e.key_id and f.model_id = e.model_id
-    ), difference as (
-      select connection_id, day, key_id, team_id, ${countersOf('earlier', (name) => `-${name}`)} from earlier
-      union all select connection_id, day, key_id, ${teamId}::int, ${COUNTERS} from earlier
-    ), months as (
-      insert into usage_by_key_month as m (month, connection_id, key_id, team_id, ${COUNTERS})
-      select date_trunc('month', day::timestamp)::date, connection_id, key_id, team_id,
-        ${countersOf('d', (name) => `sum(${name})`)}
-      from difference d (connection_id, day, key_id, team_id, ${COUNTERS}) group by 1, 2, 3, 4
-      on conflict (month, connection_id, key_id, team_id) do update set (${COUNTERS}) = row(
-        ${sql.raw(
-          ['requests', 'prompt_tokens', 'completion_tokens', 'reasoning_tokens', 'spend', 'byok_spend']
-            .map((name) => `m.${name} + excluded.${name}`)
-            .join(', '),
-        )})
+    with moved as (
+      update usage_facts f set team_id = ${input.teamId}
+      where f.key_id = any(${ids}) and f.team_id <> ${input.teamId}
+        and (${input.from}::date is null or f.day >= ${input.from}::date)
+      returning f.connection_id, f.day
     )
-    select distinct connection_id, day::text as day from earlier`);
-  for (const connectionId of new Set(rows.map((row) => row.connection_id))) {
-    await tx.execute(sql`
-      delete from usage_by_key_month m where m.connection_id = ${connectionId}
-        and m.key_id = any(${sql.param(keyIds)}::int[]) and m.team_id <> ${teamId}
-        and row(${countersOf('m')}) = row(0, 0, 0, 0, 0, 0)`);
-    const days = rows.filter((row) => row.connection_id === connectionId).map((row) => row.day);
-    await rollUpUsage(tx, connectionId, days);
-  }
+    select connection_id, array_agg(distinct day::text) as days from moved group by connection_id`);
+  if (rows.length === 0) return;
+  const month = input.from === null ? null : firstOfMonth(input.from);
+  await tx.execute(sql`
+    delete from usage_by_key_month
+    where key_id = any(${ids}) and (${month}::date is null or month >= ${month}::date)`);
+  await tx.execute(sql`
+    insert into usage_by_key_month (month, connection_id, key_id, team_id, ${COUNTERS})
+    select date_trunc('month', f.day::timestamp)::date, f.connection_id, f.key_id, f.team_id,
+      ${countersOf('f', (name) => `sum(${name})`)}
+    from usage_facts f
+    where f.key_id = any(${ids}) and (${month}::date is null or f.day >= ${month}::date)
+    group by 1, 2, 3, 4`);
+  for (const { connection_id, days } of rows) await rollUpUsage(tx, connection_id, days);
 }
