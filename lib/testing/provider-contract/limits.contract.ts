@@ -84,7 +84,8 @@ export function describeLimits(target: ContractTarget): void {
       expect(await bench.control.calls()).toEqual([]);
     });
 
-    it.runIf(!blockedLimit.can)('never sends blocked where a zero would lift the limit', async () => {
+    if (blockedLimit.can) return;
+    it('never sends blocked where a zero would lift the limit', async () => {
       const { writes } = bench.open();
       const { externalId } = await createKey(bench.open());
       await expectUnsupported(bench, () => writes.createKey({ name: freshName('block'), limit: BLOCKED }));
