@@ -1,28 +1,35 @@
 import type { ChangeKind, ChangeState } from '../changes/change';
 import type { LimitSetting } from '../limits/decide-limit';
+import type { UtcDay } from '../periods/utc-day';
 import type { KeyLabels, KeyPermissions } from './key-input';
-import type { KeysTableConnection } from './keys-table';
+import type { KeysTableWire } from './keys-table';
+import type { RecentSpendWire } from './recent-spend';
 
 /** One change of a key, with who and why. Instants are ISO texts. */
 export type KeyChangeView = {
   readonly id: string;
-  readonly kind: ChangeKind;
+  /** `assign` gives it a team and an owner, here alone. */
+  readonly kind: ChangeKind | 'assign';
   readonly state: ChangeState;
   readonly actorName: string;
   readonly at: string;
   readonly before: unknown;
+  /** What it became; what was wished for where it did not. */
   readonly after: unknown;
   readonly reason: string;
   /** What the provider said when it refused. */
   readonly failure: string | null;
+  /** How an unknown outcome was settled. */
+  readonly settlement: string | null;
 };
 
-/** What a key's own page shows beyond its row of the table. */
+/** What a key's own page shows, its row of the table included. */
 export type KeyDetail = {
-  readonly id: number;
-  readonly name: string;
+  /** The key table with this one key. */
+  readonly table: KeysTableWire;
+  /** Its last 30 UTC days. */
+  readonly recent: RecentSpendWire;
   readonly externalId: string;
-  readonly connection: KeysTableConnection;
   readonly setting: LimitSetting;
   readonly labels: KeyLabels;
   readonly permissions: KeyPermissions | null;
@@ -30,5 +37,9 @@ export type KeyDetail = {
   readonly lastSeenAt: string;
   readonly goneAt: string | null;
   readonly deletedAt: string | null;
+  /** The last UTC day with requests that Keyward knows of. */
+  readonly lastUsedDay: UtcDay | null;
+  /** The latest ones, newest first. */
   readonly changes: readonly KeyChangeView[];
+  readonly hasMoreChanges: boolean;
 };

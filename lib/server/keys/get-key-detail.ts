@@ -1,45 +1,38 @@
 import 'server-only';
-import { desc, eq } from 'drizzle-orm';
-import { z } from 'zod';
-import { changes } from '@/lib/db/schema';
-import { providerWords } from '@/lib/domain/connections/provider-kind';
+import { sql } from 'drizzle-orm';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
+import { recentOfDays } from '@/lib/domain/keys/recent-of-days';
+import { RECENT_DAYS, type RecentSpendWire } from '@/lib/domain/keys/recent-spend';
+import { addDays, parseUtcDay, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import type { ServerContext } from '../context';
-import { findLastKeysReadAt } from '../reads/find-last-keys-read-at';
-import { limitSettingOf, loadKey } from './load-key';
+import { getKeysTable } from './get-keys-table';
+import { listKeyChanges } from './list-key-changes';
+import { readKeyDays } from './list-key-days';
+import { type KeyDbRow, limitSettingOf, loadKey } from './load-key';
 
-const MOST_CHANGES = 100;
-const failureSchema = z.object({ kind: z.string(), message: z.string().nullish() });
+async function getRecent(context: ServerContext, key: KeyDbRow): Promise<RecentSpendWire> {
+  const today = utcDayOf(context.now());
+  const range = { from: addDays(today, 1 - RECENT_DAYS), to: today };
+  const [first, ...rest] = await readKeyDays(context.db, key, range);
+  if (!first) throw new Error('a range of 30 days has days');
+  return recentOfDays(key.id, key.connectionId, [first, ...rest]);
+}
 
-function failureText(failure: unknown): string | null {
-  const parsed = failureSchema.safeParse(failure);
-  return parsed.success ? (parsed.data.message ?? parsed.data.kind.replaceAll('_', ' ')) : null;
+async function findLastUsedDay(context: ServerContext, keyId: number): Promise<UtcDay | null> {
+  const { rows } = await context.db.execute<{ day: string | null }>(
+    sql`select max(day)::text as day from usage_facts where key_id = ${keyId} and requests > 0`,
+  );
+  const day = rows[0]?.day ?? null;
+  return day === null ? null : parseUtcDay(day);
 }
 
 /** A key's facts and its latest changes; throws `not_found` beyond the actor's reach. */
 export async function getKeyDetail(context: ServerContext, input: { keyId: number }): Promise<KeyDetail> {
-  const { key, connection, capabilities } = await loadKey(context, 'keys.read', input.keyId);
-  const rows = await context.db
-    .select()
-    .from(changes)
-    .where(eq(changes.keyId, key.id))
-    .orderBy(desc(changes.plannedAt))
-    .limit(MOST_CHANGES);
-  const { name: providerName, initial } = providerWords[connection.provider];
+  const { key } = await loadKey(context, 'keys.read', input.keyId);
   return {
-    id: key.id,
-    name: key.name,
+    table: await getKeysTable(context, { keyId: key.id }),
+    recent: await getRecent(context, key),
     externalId: key.externalId,
-    connection: {
-      id: connection.id,
-      name: connection.name,
-      provider: connection.provider,
-      providerName,
-      initial,
-      state: connection.state,
-      readAt: (await findLastKeysReadAt(context.db, connection.id))?.toISOString() ?? null,
-      capabilities,
-    },
     setting: limitSettingOf(key),
     labels: key.labels,
     permissions: key.permissions,
@@ -47,16 +40,7 @@ export async function getKeyDetail(context: ServerContext, input: { keyId: numbe
     lastSeenAt: key.lastSeenAt.toISOString(),
     goneAt: key.goneAt?.toISOString() ?? null,
     deletedAt: key.deletedAt?.toISOString() ?? null,
-    changes: rows.map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      state: row.state,
-      actorName: row.actorName,
-      at: row.plannedAt.toISOString(),
-      before: row.before,
-      after: row.after,
-      reason: row.reason,
-      failure: failureText(row.failure),
-    })),
+    lastUsedDay: await findLastUsedDay(context, key.id),
+    ...(await listKeyChanges(context.db, key.id)),
   };
 }

@@ -14,15 +14,27 @@ export function keysWithinTeams(teamIds: readonly number[] | null): SQL {
   return teamIds.length === 0 ? sql`false` : sql`k.team_id in ${[...teamIds]}`;
 }
 
+/** Which keys within reach are wanted; all unless told. */
+export type KeysTableScope = { readonly keyId?: number; readonly teamId?: number };
+
+function keysInScope({ keyId, teamId }: KeysTableScope): SQL {
+  const ofKey = keyId === undefined ? sql`true` : sql`k.id = ${keyId}`;
+  return teamId === undefined ? ofKey : sql`${ofKey} and k.team_id = ${teamId}`;
+}
+
 /**
  * Every key within reach, column by column, built as JSON by the database: 10,000 keys cost one statement
  * and no object per row.
  */
-export async function getKeysTable(context: ServerContext): Promise<KeysTableWire> {
+export async function getKeysTable(
+  context: ServerContext,
+  scope: KeysTableScope = {},
+): Promise<KeysTableWire> {
   const reach = teamsWithinReach(context, 'keys.read');
   const now = context.now();
   const month = firstOfMonth(utcDayOf(now));
-  const { rows } = await context.db.execute<{ table: unknown }>(tableQuery(keysWithinTeams(reach), month));
+  const isWanted = sql`${keysWithinTeams(reach)} and ${keysInScope(scope)}`;
+  const { rows } = await context.db.execute<{ table: unknown }>(tableQuery(isWanted, month));
   const table = tableSchema.parse(rows[0]?.table);
   return {
     asOf: now.toISOString(),
@@ -69,7 +81,7 @@ const tableSchema = z.object({
   ),
 });
 
-function tableQuery(isWithinReach: SQL, month: UtcDay): SQL {
+function tableQuery(isWanted: SQL, month: UtcDay): SQL {
   return sql`
     with spend as (
       select u.key_id, sum(u.spend) as spend from usage_by_key_month u where u.month = ${month} group by u.key_id
@@ -79,7 +91,7 @@ function tableQuery(isWithinReach: SQL, month: UtcDay): SQL {
     ), listed as (
       select k.*, s.spend as month_spend, coalesce(o.position, -1) as owner_position
       from keys k left join spend s on s.key_id = k.id left join owner_list o on o.id = k.owner_id
-      where ${isWithinReach} order by k.id
+      where ${isWanted} order by k.id
     ), last_reads as (
       select connection_id, max(finished_at) as finished_at from reads
       where kind = 'keys' and state in ('complete', 'partial') group by connection_id

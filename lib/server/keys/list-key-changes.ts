@@ -1,0 +1,90 @@
+import 'server-only';
+import { desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '@/lib/db/client';
+import { changes } from '@/lib/db/schema';
+import { parseAssignedKeys, summarizeAssignment } from '@/lib/domain/audit/assignment';
+import { withNames } from '@/lib/domain/audit/name-ids';
+import type { KeyChangeView } from '@/lib/domain/keys/key-detail';
+import { findRecordNames } from '../audit/find-record-names';
+
+const MOST_CHANGES = 100;
+const failureSchema = z.object({ kind: z.string(), message: z.string().nullish() });
+
+function failureText(failure: unknown): string | null {
+  const parsed = failureSchema.safeParse(failure);
+  return parsed.success ? (parsed.data.message ?? parsed.data.kind.replaceAll('_', ' ')) : null;
+}
+
+async function selectChanges(db: Queryable, keyId: number): Promise<readonly KeyChangeView[]> {
+  const rows = await db
+    .select()
+    .from(changes)
+    .where(eq(changes.keyId, keyId))
+    .orderBy(desc(changes.plannedAt), desc(changes.id))
+    .limit(MOST_CHANGES + 1);
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    actorName: row.actorName,
+    at: row.plannedAt.toISOString(),
+    before: row.before,
+    after: row.after ?? row.wish,
+    reason: row.reason,
+    failure: failureText(row.failure),
+    settlement: row.settlement,
+  }));
+}
+
+type AssignmentRow = {
+  seq: number;
+  at: Date;
+  actor_name: string;
+  before: unknown;
+  after: unknown;
+  reason: string;
+};
+
+/** What concerns this key alone of an assignment, which may have been one of many keys. */
+async function selectAssignments(db: Queryable, keyId: number): Promise<readonly KeyChangeView[]> {
+  const { rows } = await db.execute<AssignmentRow>(sql`
+    select seq, at, actor_name, before, after, reason from audit_events
+    where action = 'key.assign' and (key_id = ${keyId}
+      or (key_id is null and before @> ${JSON.stringify([{ id: keyId }])}::jsonb))
+    order by seq desc limit ${MOST_CHANGES + 1}`);
+  return rows.map((row) => ({
+    id: `audit-${row.seq}`,
+    kind: 'assign',
+    state: 'applied',
+    actorName: row.actor_name,
+    at: row.at.toISOString(),
+    before: summarizeAssignment((parseAssignedKeys(row.before) ?? []).filter(({ id }) => id === keyId)),
+    after: row.after,
+    reason: row.reason,
+    failure: null,
+    settlement: null,
+  }));
+}
+
+/** The latest changes of a key that the actor was found to reach, newest first: at its provider and here. */
+export async function listKeyChanges(
+  db: Queryable,
+  keyId: number,
+): Promise<{ readonly changes: readonly KeyChangeView[]; readonly hasMoreChanges: boolean }> {
+  const all = [...(await selectChanges(db, keyId)), ...(await selectAssignments(db, keyId))];
+  all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const shown = all.slice(0, MOST_CHANGES);
+  const names = await findRecordNames(
+    db,
+    shown.flatMap(({ before, after }) => [before, after]),
+  );
+  return {
+    changes: shown.map((change) => ({
+      ...change,
+      before: withNames(change.before, names),
+      after: withNames(change.after, names),
+    })),
+    hasMoreChanges: all.length > MOST_CHANGES,
+  };
+}
