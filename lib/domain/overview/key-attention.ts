@@ -1,0 +1,124 @@
+import { type KeyFilters, keyMatcher, NO_FILTERS } from '../keys/key-filters';
+import type { KeyRow } from '../keys/keys-table';
+import type { RecentSpend } from '../keys/recent-spend';
+import type { Limit } from '../limits/limit';
+import { paceOf } from '../limits/limit-use';
+import { addUsd, type Usd, ZERO_USD } from '../money/usd';
+import { periodEnd } from '../periods/limit-period';
+
+/** A limit that never starts anew is worth a word when it runs out within so many days. */
+const TOTAL_LIMIT_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** So many keys of a list are told by name. */
+const LISTED_KEYS = 8;
+
+/** What the counts of keys mean, as filters of the key table: the links lead to exactly these keys. */
+export const attentionFilters = {
+  over80: { ...NO_FILTERS, status: ['active'], limit: { kind: 'used', percent: 80 } },
+  unlimited: { ...NO_FILTERS, status: ['active'], limit: { kind: 'none' } },
+  unowned: { ...NO_FILTERS, status: ['active'], owners: ['none'] },
+  idle: { ...NO_FILTERS, status: ['active'], idleDays: 30 },
+  expiring: { ...NO_FILTERS, status: ['active'], expiresInDays: 14 },
+} as const satisfies Record<string, KeyFilters>;
+export type AttentionKind = keyof typeof attentionFilters;
+
+export type LimitedKey = {
+  readonly id: number;
+  readonly name: string;
+  readonly team: string | null;
+  readonly connection: string;
+  readonly limit: Limit;
+  readonly used: Usd;
+  readonly usedShare: number;
+  /** ISO instant; null when the key lasts to its reset, or is used up already. */
+  readonly runsOutAt: string | null;
+  readonly isUsedUp: boolean;
+  /** ISO instant; null when the limit never starts anew. */
+  readonly resetsAt: string | null;
+};
+
+export type KeyList = { readonly count: number; readonly keys: readonly LimitedKey[] };
+
+export type KeyAttention = {
+  readonly activeKeys: number;
+  readonly counts: Record<AttentionKind, number>;
+  /** Active keys that have used up their limit or will before it starts anew, soonest first. */
+  readonly runningOut: KeyList;
+  /** Active keys at 80 % of their limit or more that last to its reset, fullest first. */
+  readonly nearlyFull: KeyList;
+  /** Active keys with a monthly cap whose use is known, added up. */
+  readonly monthlyCaps: { readonly keys: number; readonly used: Usd; readonly caps: Usd };
+  /** What active keys without a limit have spent this month. */
+  readonly unlimitedSpend: Usd;
+};
+
+function limitedKey(row: KeyRow, recent: RecentSpend | null, now: Date): LimitedKey | null {
+  const { limit, used } = row;
+  if (row.status !== 'active' || limit.kind !== 'capped' || used === null) return null;
+  const pace = paceOf(limit, used, recent?.of(row.id).pace ?? 0, now);
+  const isUsedUp = row.usedShare >= 1;
+  const end = periodEnd(limit.period, now);
+  const horizon = end?.getTime() ?? now.getTime() + TOTAL_LIMIT_DAYS * DAY_MS;
+  const runsOutAt =
+    isUsedUp || !pace?.runsOutAt || pace.runsOutAt.getTime() > horizon ? null : pace.runsOutAt;
+  return {
+    id: row.id,
+    name: row.name,
+    team: row.team?.name ?? null,
+    connection: row.connection.name,
+    limit,
+    used,
+    usedShare: row.usedShare,
+    runsOutAt: runsOutAt?.toISOString() ?? null,
+    isUsedUp,
+    resetsAt: end?.toISOString() ?? null,
+  };
+}
+
+function toList(keys: readonly LimitedKey[]): KeyList {
+  return { count: keys.length, keys: keys.slice(0, LISTED_KEYS) };
+}
+
+/** Used-up keys first, then by the moment of running out. */
+function bySoonest(a: LimitedKey, b: LimitedKey): number {
+  if (a.isUsedUp !== b.isUsedUp) return a.isUsedUp ? -1 : 1;
+  return (a.runsOutAt ?? '').localeCompare(b.runsOutAt ?? '') || b.usedShare - a.usedShare || a.id - b.id;
+}
+
+function capsOf(rows: readonly KeyRow[]): KeyAttention['monthlyCaps'] {
+  let used = ZERO_USD;
+  let caps = ZERO_USD;
+  let keys = 0;
+  for (const row of rows) {
+    if (row.limit.kind !== 'capped' || row.limit.period !== 'monthly' || row.used === null) continue;
+    keys += 1;
+    used = addUsd(used, row.used);
+    caps = addUsd(caps, row.limit.amount);
+  }
+  return { keys, used, caps };
+}
+
+/** What among the keys is worth a look, by the rules of the key table's own filters. */
+export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null, now: Date): KeyAttention {
+  const active = rows.filter(({ status }) => status === 'active');
+  const facts = { nowMs: now.getTime(), recent };
+  const count = (kind: AttentionKind) => active.filter(keyMatcher(attentionFilters[kind], facts)).length;
+  const limited = active.flatMap((row) => limitedKey(row, recent, now) ?? []);
+  const runsOut = (key: LimitedKey) => key.isUsedUp || key.runsOutAt !== null;
+  const nearlyFull = limited.filter((key) => !runsOut(key) && key.usedShare * 100 >= 80);
+  const unlimited = active.filter(({ limit }) => limit.kind === 'unlimited');
+  return {
+    activeKeys: active.length,
+    counts: {
+      over80: count('over80'),
+      unlimited: count('unlimited'),
+      unowned: count('unowned'),
+      idle: count('idle'),
+      expiring: count('expiring'),
+    },
+    runningOut: toList(limited.filter(runsOut).sort(bySoonest)),
+    nearlyFull: toList(nearlyFull.sort((a, b) => b.usedShare - a.usedShare || a.id - b.id)),
+    monthlyCaps: capsOf(active),
+    unlimitedSpend: addUsd(ZERO_USD, ...unlimited.map(({ monthSpend }) => monthSpend)),
+  };
+}

@@ -1,0 +1,40 @@
+import type { ChangeKind } from '../changes/change';
+import type { SpendView } from '../spend/spend-view';
+import type { KeyAttention } from './key-attention';
+
+/** A thing that waits for a person, most urgent kind first. Instants are ISO texts. */
+export type Need =
+  | {
+      readonly kind: 'unknown_change';
+      readonly changeId: string;
+      readonly change: ChangeKind;
+      readonly keyId: number | null;
+      readonly keyName: string | null;
+      readonly connection: string;
+      readonly actorName: string;
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'read_failed';
+      readonly connectionId: number;
+      readonly connection: string;
+      readonly reads: 'keys' | 'usage';
+      readonly reason: string | null;
+      readonly lastCompleteAt: string | null;
+    }
+  | {
+      readonly kind: 'read_stale';
+      readonly connectionId: number;
+      readonly connection: string;
+      readonly lastCompleteAt: string | null;
+    }
+  | { readonly kind: 'connection_paused'; readonly connectionId: number; readonly connection: string };
+
+export type OverviewView = {
+  readonly asOf: string;
+  readonly hasConnection: boolean;
+  /** This month by team. */
+  readonly spend: SpendView;
+  readonly attention: KeyAttention;
+  readonly needs: readonly Need[];
+};

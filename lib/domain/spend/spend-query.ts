@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { daysBetween, type UtcDay } from '../periods/utc-day';
+import { utcDaySchema } from '../periods/utc-day-schema';
+
+/** What spend can be split by. */
+export const spendDimensions = ['team', 'connection', 'key', 'model'] as const;
+export type SpendDimension = (typeof spendDimensions)[number];
+
+export const spendDimensionWords: Record<SpendDimension, { label: string; one: string; many: string }> = {
+  team: { label: 'Team', one: 'team', many: 'teams' },
+  connection: { label: 'Connection', one: 'connection', many: 'connections' },
+  key: { label: 'Key', one: 'key', many: 'keys' },
+  model: { label: 'Model', one: 'model', many: 'models' },
+};
+
+/** In an address, "no team" is a word. */
+const NO_TEAM = 'none';
+
+/** Ids from an address: `3,7,none`; what is not understood is left out. */
+export function parseIds(text: string | null | undefined): readonly number[] {
+  const ids = (text ?? '').split(',').flatMap((item) => {
+    if (item === NO_TEAM) return [0];
+    return /^[1-9]\d{0,8}$/.test(item) ? [Number(item)] : [];
+  });
+  return [...new Set(ids)];
+}
+
+/** Null for none. */
+export function writeIds(ids: readonly number[]): string | null {
+  return ids.length === 0 ? null : ids.map((id) => (id === 0 ? NO_TEAM : id)).join(',');
+}
+
+/** Days of the longest range: 400 back, and the rest of a running month. */
+export const LONGEST_RANGE_DAYS = 431;
+
+/** Which spend is asked for. Empty lists filter nothing; team 0 is "no team". */
+export type SpendQuery = {
+  readonly from: UtcDay;
+  /** The last UTC day, included; may lie ahead. */
+  readonly to: UtcDay;
+  readonly by: SpendDimension;
+  readonly connections: readonly number[];
+  readonly teams: readonly number[];
+};
+
+export const spendQuerySchema = z
+  .object({
+    from: utcDaySchema,
+    to: utcDaySchema,
+    by: z.enum(spendDimensions),
+    connection: z.string().max(2000).optional(),
+    team: z.string().max(2000).optional(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'The last day lies before the first.' })
+  .refine(({ from, to }) => daysBetween(from, to) < LONGEST_RANGE_DAYS, {
+    path: ['from'],
+    message: `Choose at most ${LONGEST_RANGE_DAYS} days.`,
+  })
+  .transform(
+    ({ from, to, by, connection, team }): SpendQuery => ({
+      from,
+      to,
+      by,
+      connections: parseIds(connection),
+      teams: parseIds(team),
+    }),
+  );
+
+/** The address form that `spendQuerySchema` reads. */
+export function writeSpendQuery(query: SpendQuery): string {
+  const search = new URLSearchParams({ from: query.from, to: query.to, by: query.by });
+  const connection = writeIds(query.connections);
+  const team = writeIds(query.teams);
+  if (connection) search.set('connection', connection);
+  if (team) search.set('team', team);
+  return search.toString();
+}

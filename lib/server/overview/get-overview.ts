@@ -1,0 +1,61 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import { decodeKeysTable } from '@/lib/domain/keys/keys-table';
+import { decodeRecentSpend } from '@/lib/domain/keys/recent-spend';
+import { keyAttention } from '@/lib/domain/overview/key-attention';
+import type { Need, OverviewView } from '@/lib/domain/overview/overview-view';
+import { readNeeds } from '@/lib/domain/overview/read-needs';
+import { reachOf } from '@/lib/domain/people/permission';
+import { utcDayOf } from '@/lib/domain/periods/utc-day';
+import { presetRange } from '@/lib/domain/spend/spend-range';
+import { requirePermission, type ServerContext } from '../context';
+import { getKeysTable, keysWithinTeams } from '../keys/get-keys-table';
+import { getRecentSpend } from '../keys/get-recent-spend';
+import { getFreshness } from '../reads/get-freshness';
+import { getSpend } from '../spend/get-spend';
+
+const MOST_UNKNOWN_CHANGES = 20;
+
+type ChangeNeed = Extract<Need, { kind: 'unknown_change' }>;
+type ChangeRow = Omit<ChangeNeed, 'kind' | 'at'> & { at: Date };
+
+/** Writes whose outcome nobody knows yet, oldest first. */
+async function listUnknownChanges(
+  context: ServerContext,
+  teams: readonly number[] | null,
+): Promise<readonly ChangeNeed[]> {
+  const { rows } = await context.db.execute<ChangeRow>(sql`
+    select h.id as "changeId", h.kind as change, h.key_id as "keyId", k.name as "keyName", c.name as connection,
+      h.actor_name as "actorName", h.planned_at as at
+    from changes h join connections c on c.id = h.connection_id left join keys k on k.id = h.key_id
+    where h.state = 'unknown' and ${keysWithinTeams(teams)}
+    order by h.planned_at limit ${MOST_UNKNOWN_CHANGES}`);
+  return rows.map((row) => ({ ...row, kind: 'unknown_change', at: row.at.toISOString() }));
+}
+
+function mayReadConnections({ actor }: ServerContext): boolean {
+  return actor.kind === 'system' || reachOf(actor.role, 'connections.read') !== null;
+}
+
+/**
+ * What one should know on arriving: the month's spend by team, the keys worth a look, and what waits for a
+ * person. Every figure comes from the verbs of the pages that it links to. A lead sees their teams only.
+ */
+export async function getOverview(context: ServerContext): Promise<OverviewView> {
+  const reach = requirePermission(context, 'overview.read');
+  const teams = reach === 'teams' && context.actor.kind === 'user' ? context.actor.teamIds : null;
+  const now = context.now();
+  const range = presetRange('this-month', utcDayOf(now));
+  const spend = await getSpend(context, { ...range, by: 'team', connections: [], teams: [] });
+  const rows = decodeKeysTable(await getKeysTable(context), now);
+  const recent = decodeRecentSpend(await getRecentSpend(context));
+  const freshness = await getFreshness(context);
+  const changes = await listUnknownChanges(context, teams);
+  return {
+    asOf: now.toISOString(),
+    hasConnection: freshness.connections.length > 0,
+    spend,
+    attention: keyAttention(rows, recent, now),
+    needs: [...changes, ...(mayReadConnections(context) ? readNeeds(freshness, now.getTime()) : [])],
+  };
+}
