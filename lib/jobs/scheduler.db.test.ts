@@ -66,15 +66,13 @@ describe('the schedule', () => {
     const connection = await insertConnection(db);
     const dead = await insertConnection(db, { state: 'paused' });
     const longAgo = new Date(Date.now() - 120_000);
-    await db
-      .insert(reads)
-      .values({
-        connectionId: dead.id,
-        kind: 'keys',
-        state: 'running',
-        startedAt: longAgo,
-        aliveAt: longAgo,
-      });
+    await db.insert(reads).values({
+      connectionId: dead.id,
+      kind: 'keys',
+      state: 'running',
+      startedAt: longAgo,
+      aliveAt: longAgo,
+    });
     const provider = fakeProvider({
       reads: {
         listKeys: (options) =>

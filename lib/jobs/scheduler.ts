@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 import type { ServerContext } from '@/lib/server/context';
 import { AppError } from '@/lib/server/errors';
@@ -9,6 +8,8 @@ import { readKeys } from '@/lib/server/reads/read-keys';
 import { readUsage } from '@/lib/server/usage/read-usage';
 import { log } from '@/lib/utils/log';
 import { type DueRead, listDueReads } from './due-reads';
+
+type Pool = ReturnType<typeof getPool>;
 
 export type SchedulerOptions = {
   readonly pool: Pool;
