@@ -5,7 +5,7 @@ import { teamMembers, users } from '@/lib/db/schema';
 import type { setTeamMemberSchema } from '@/lib/domain/teams/team-input';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, type ServerContext, withTransaction } from '../context';
-import { notFound } from '../errors';
+import { invalidField, notFound } from '../errors';
 import { getTeam } from './get-team';
 
 /** Makes a person a lead or a member of a team, or takes them off it. */
@@ -18,8 +18,13 @@ export async function setTeamMember(
     const team = await getTeam(tx, teamId);
     const [user] = await tx.select().from(users).where(eq(users.id, userId));
     if (!user) throw notFound('person');
+    if (user.isDisabled && membership !== 'none') {
+      throw invalidField('userId', `${user.name} is disabled and cannot join a team.`);
+    }
     const isOne = and(eq(teamMembers.teamId, teamId), eq(teamMembers.userId, userId));
-    const [before] = await tx.select().from(teamMembers).where(isOne);
+    const [row] = await tx.select().from(teamMembers).where(isOne);
+    const before = row ? (row.isLead ? 'lead' : 'member') : 'none';
+    if (before === membership) return;
     if (membership === 'none') {
       await tx.delete(teamMembers).where(isOne);
     } else {
@@ -34,7 +39,7 @@ export async function setTeamMember(
       subjectKind: 'team',
       subjectId: teamId,
       subjectName: team.name,
-      before: { person: user.name, membership: before ? (before.isLead ? 'lead' : 'member') : 'none' },
+      before: { person: user.name, membership: before },
       after: { person: user.name, membership },
       outcome: 'done',
     });
