@@ -1,6 +1,7 @@
 import type { BulkStep, BulkWish } from '@/lib/domain/keys/bulk-plan';
-import { isRaise } from '@/lib/domain/limits/limit';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { compareUsd } from '@/lib/domain/money/usd';
+import { formatDateTime } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatPlural } from '@/lib/utils/format-number';
 import { limitText, periodWords } from '@/lib/words/limit-words';
@@ -16,10 +17,18 @@ function limitMeans({ row, to }: Extract<BulkStep, { kind: 'limit' }>): string {
     }
     return `${formatUsd(row.used)} used ${periodWords[to.period].window}.`;
   }
-  if (to.period === 'monthly' && compareUsd(row.monthSpend, to.amount) >= 0) {
-    return `Stops at once: ${formatUsd(row.monthSpend)} spent this month.`;
+  if (to.period === 'monthly') {
+    const isOver = compareUsd(row.monthSpend, to.amount) >= 0;
+    return `${isOver ? 'Stops at once: ' : ''}${formatUsd(row.monthSpend)} spent this month.`;
   }
-  return isRaise(row.limit, to) ? 'May spend more than now.' : 'May spend less than now.';
+  return row.limit.kind === 'capped' && row.limit.period !== to.period
+    ? 'Its window starts anew at other times than now.'
+    : `${formatUsd(row.monthSpend)} spent this month.`;
+}
+
+function stopMeans(row: KeyRow): string {
+  const last = row.lastUsedAtMs === null ? '' : ` Last used ${formatDateTime(row.lastUsedAtMs)}.`;
+  return `Every request on it fails.${last}`;
 }
 
 /** A step as it is shown: what is, what will be, and what that means. */
@@ -29,7 +38,7 @@ export function stepWords(step: BulkStep): StepWords {
       return { before: limitText(step.row.limit), after: limitText(step.to), means: limitMeans(step) };
     case 'disabled':
       return step.to
-        ? { before: 'Enabled', after: 'Disabled', means: 'Every request on it fails.' }
+        ? { before: 'Enabled', after: 'Disabled', means: stopMeans(step.row) }
         : { before: 'Disabled', after: 'Enabled', means: 'It can spend again.' };
     case 'team':
       return {

@@ -6,14 +6,14 @@ export const HEADER_HEIGHT = 36;
 
 /** The narrowest a column may be in pixels, and its share of what is left over. */
 const widths: Record<KeyColumnId, readonly [minimum: number, share: number]> = {
-  name: [168, 1.9],
-  provider: [118, 1],
+  name: [166, 1.7],
+  provider: [124, 1.1],
   container: [120, 1],
-  team: [94, 1],
+  team: [90, 1],
   owner: [106, 1],
-  status: [112, 0.4],
-  spend: [94, 0.3],
-  limit: [172, 0.4],
+  status: [110, 0.4],
+  spend: [106, 0.3],
+  limit: [170, 0.4],
   recent: [116, 0.2],
   lastUsed: [94, 0.4],
   created: [100, 0.4],

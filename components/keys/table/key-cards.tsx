@@ -14,7 +14,7 @@ import { useKeyTable } from './table-context';
 import { useRowGlow } from './use-row-glow';
 import type { KeySelection } from './use-selection';
 
-const CARD_HEIGHT = 148;
+const CARD_HEIGHT = 138;
 
 interface KeyCardProps {
   row: KeyRow;

@@ -6,6 +6,7 @@ import type { KeysTable } from '@/lib/client/keys';
 import type { BulkWish } from '@/lib/domain/keys/bulk-plan';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { BulkBar } from './bulk-bar';
+import { useReturnFocus } from './use-return-focus';
 import type { KeySelection } from './use-selection';
 
 const BulkDialog = dynamic(() => import('./bulk-dialog').then((file) => file.BulkDialog));
@@ -19,6 +20,7 @@ export interface KeysBulkProps {
 /** The bar of the selection and the dialog it opens; the selection reaches over what filters hide. */
 export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
   const [kind, setKind] = useState<BulkWish['kind'] | null>(null);
+  const { remember, giveBack } = useReturnFocus();
   const selected = useMemo(
     () => (selection.ids.size === 0 ? [] : table.rows.filter(({ id }) => selection.ids.has(id))),
     [table.rows, selection.ids],
@@ -28,6 +30,7 @@ export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
 
   function close(leftIds: readonly number[] | null) {
     setKind(null);
+    giveBack();
     if (leftIds) selection.replace(leftIds);
   }
 
@@ -40,7 +43,10 @@ export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
         isEveryShown={shownCount === shown.length}
         onSelectShown={() => selection.toggleAll(shown)}
         onClear={selection.clear}
-        onBulk={setKind}
+        onBulk={(wanted) => {
+          remember();
+          setKind(wanted);
+        }}
       />
       {kind ? <BulkDialog kind={kind} rows={selected} teams={table.teams} onClose={close} /> : null}
     </>

@@ -26,6 +26,7 @@ import { KeysToolbar } from './keys-toolbar';
 import { type KeysAbilities, KeyTableProvider } from './table-context';
 import { useFilteredRows } from './use-filtered-rows';
 import { type KeysView, useKeysView } from './use-keys-view';
+import { useReturnFocus } from './use-return-focus';
 import { useSelection } from './use-selection';
 
 const NO_ROWS: readonly KeyRow[] = [];
@@ -55,6 +56,23 @@ function usePreference(initial: TablePreference) {
   return { preference, save };
 }
 
+function useDialog() {
+  const [dialog, setDialog] = useState<KeyDialog>(null);
+  const { remember, giveBack } = useReturnFocus();
+  const openDialog = useCallback(
+    (wanted: KeyDialog) => {
+      remember();
+      setDialog(wanted);
+    },
+    [remember],
+  );
+  const closeDialog = useCallback(() => {
+    setDialog(null);
+    giveBack();
+  }, [giveBack]);
+  return { dialog, openDialog, closeDialog };
+}
+
 export interface KeysPageProps {
   can: KeysAbilities;
   preference: TablePreference;
@@ -68,9 +86,8 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
   const { data: recent = null } = useQuery({ ...recentSpendQuery, enabled: table.isSuccess });
   const view = useKeysView();
   const { preference, save } = usePreference(storedPreference);
-  const [dialog, setDialog] = useState<KeyDialog>(null);
-  const closeDialog = useCallback(() => setDialog(null), []);
-  const openCreate = useCallback(() => setDialog({ kind: 'create' }), []);
+  const { dialog, openDialog, closeDialog } = useDialog();
+  const openCreate = useCallback(() => openDialog({ kind: 'create' }), [openDialog]);
 
   const all = table.data?.rows ?? NO_ROWS;
   const asOf = table.data?.asOf;
@@ -80,8 +97,8 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
   const columns = useMemo(() => visibleKeyColumns(preference), [preference]);
   const toggleSelected = selection.toggle;
   const context = useMemo(
-    () => ({ can, recent, asOfMs: facts.nowMs, openDialog: setDialog, toggleSelected }),
-    [can, recent, facts.nowMs, toggleSelected],
+    () => ({ can, recent, asOfMs: facts.nowMs, openDialog, toggleSelected }),
+    [can, recent, facts.nowMs, openDialog, toggleSelected],
   );
   const month = table.data ? (formatMonth(table.data.month).split(' ')[0] ?? '') : '';
 
@@ -90,7 +107,7 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
       <PageFrame
         title="Keys"
         meta={table.data ? metaText(table.data, view, rows.length, month) : null}
-        className="md:h-[calc(100dvh-49px)] md:min-h-[460px]"
+        className="md:h-[calc(100dvh-48px)] md:min-h-[460px] md:flex-none"
         actions={
           <>
             {can.export && rows.length > 0 ? (

@@ -10,6 +10,7 @@ import { ColumnsMenu } from './columns-menu';
 import { FilterChips } from './filter-chips';
 import { SearchBox } from './search-box';
 import type { KeysView } from './use-keys-view';
+import { focusActiveRow } from './use-return-focus';
 import { ViewsMenu } from './views-menu';
 
 export interface KeysToolbarProps {
@@ -18,10 +19,6 @@ export interface KeysToolbarProps {
   views: readonly SavedView[];
   preference: TablePreference;
   onPreference: (preference: TablePreference) => void;
-}
-
-function focusFirstRow() {
-  document.querySelector<HTMLElement>('[role=grid] [data-key-id][tabindex="0"]')?.focus();
 }
 
 /** On a phone there are no headings to sort by. */
@@ -45,14 +42,14 @@ function SortSelect({ view }: { view: KeysView }) {
 
 export function KeysToolbar({ table, view, views, preference, onPreference }: KeysToolbarProps) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <SearchBox value={view.filters.q} onChange={view.setSearch} onLeave={focusFirstRow} />
+    <div className="flex items-start gap-2 max-md:flex-wrap">
+      <SearchBox value={view.filters.q} onChange={view.setSearch} onLeave={focusActiveRow} />
       {table ? (
-        <div className="flex min-w-0 flex-wrap items-center gap-2 max-md:w-full max-md:flex-nowrap max-md:overflow-x-auto max-md:pb-1 max-md:[&>*]:shrink-0">
+        <div className="flex min-h-8 min-w-0 flex-1 flex-wrap items-center gap-2 max-md:w-full max-md:flex-none max-md:flex-nowrap max-md:overflow-x-auto max-md:pb-1 max-md:[&>*]:shrink-0">
           <FilterChips table={table} filters={view.filters} setFilters={view.setFilters} />
         </div>
       ) : null}
-      <div className="ml-auto flex items-center gap-1 max-md:ml-0 max-md:w-full">
+      <div className="ml-auto flex shrink-0 items-center gap-1 max-md:ml-0 max-md:w-full">
         <div className="flex-1 md:hidden">
           <SortSelect view={view} />
         </div>

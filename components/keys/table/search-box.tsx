@@ -56,7 +56,7 @@ export function SearchBox({ value, onChange, onLeave }: SearchBoxProps) {
           onLeave();
         }
       }}
-      className="w-[270px] max-md:w-full"
+      className="w-[240px] shrink-0 max-md:w-full"
     />
   );
 }
