@@ -1,5 +1,6 @@
 import 'server-only';
 import PgBoss from 'pg-boss';
+import type { getPool } from '@/lib/db/client';
 import type { ServerContext } from '@/lib/server/context';
 import { AppError } from '@/lib/server/errors';
 import { closeDeadReads, pruneReads } from '@/lib/server/reads/close-dead-reads';
