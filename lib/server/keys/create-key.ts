@@ -25,11 +25,21 @@ export type CreatedKey = {
   readonly shortfalls: readonly string[];
 };
 
+/** Takes a new secret along in the transaction that records its key. */
+export type DeliverSecret = (
+  tx: Transaction,
+  created: { readonly keyId: number; readonly secret: string },
+) => Promise<void>;
+
 /**
  * Creates a key at the provider. Labels, and an expiry that the provider takes only afterwards, are changes
  * of their own: when one of them fails the key stays, and the answer says what is missing.
  */
-export async function createKey(context: ServerContext, input: CreateKeyInput): Promise<CreatedKey> {
+export async function createKey(
+  context: ServerContext,
+  input: CreateKeyInput,
+  deliver?: DeliverSecret,
+): Promise<CreatedKey> {
   requirePermission(context, 'keys.create');
   const connection = await getConnection(context.db, input.connectionId);
   requireActive(connection);
@@ -55,10 +65,11 @@ export async function createKey(context: ServerContext, input: CreateKeyInput): 
         expiresAt,
         permissions: input.permissions,
       }),
-    mirror: async (tx, { externalId }) => ({
-      keyId: await insertKey(tx, context, input, externalId, expiresAt),
-      after: { externalId, name: input.name, limit: input.limit },
-    }),
+    mirror: async (tx, { externalId, secret }) => {
+      const keyId = await insertKey(tx, context, input, externalId, expiresAt);
+      await deliver?.(tx, { keyId, secret });
+      return { keyId, after: { externalId, name: input.name, limit: input.limit } };
+    },
   });
   const shortfalls = await applyAfterCreation(context, capabilities, created.keyId, input);
   return { keyId: created.keyId, name: input.name, secret: created.result.secret, shortfalls };
