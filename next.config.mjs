@@ -13,9 +13,13 @@ const staticHeaders = {
 const config = (phase) => ({
   distDir: process.env.KEYWARD_DIST_DIR ?? '.next',
   poweredByHeader: false,
+  // In development Next logs what actions are called with: passwords and management keys among it.
+  logging: { serverFunctions: false },
   reactStrictMode: true,
   compress: true,
   typedRoutes: false,
+  // Types are a stage of `npm test`; checking them again would add a third to everyone's first start.
+  typescript: { ignoreBuildErrors: true },
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   serverExternalPackages: [
     '@electric-sql/pglite',

@@ -16,10 +16,9 @@ function SupportCell({ support }: { support: Support }) {
   );
 }
 
-const rowClass = 'border-line border-b last:border-b-0 max-sm:block';
-const headClass =
-  'w-[44%] py-1.75 pr-4 pl-3 text-left align-top font-normal max-sm:block max-sm:w-auto max-sm:pb-0';
-const cellClass = 'py-1.75 pr-3 align-top max-sm:block max-sm:pl-3';
+const rowClass = 'border-line border-b last:border-b-0';
+const headClass = 'w-[44%] py-1.75 pr-4 pl-4 text-left align-top font-normal';
+const cellClass = 'py-1.75 pr-3 align-top';
 
 export interface CapabilityMatrixProps {
   capabilities: Capabilities;
@@ -30,7 +29,7 @@ export interface CapabilityMatrixProps {
 /** What a connection's provider can do, and why not where it cannot. */
 export function CapabilityMatrix({ capabilities, caption }: CapabilityMatrixProps) {
   return (
-    <table className="w-full border-collapse rounded-control text-sm max-sm:block [&_tbody]:max-sm:block">
+    <table className="w-full border-collapse rounded-control text-sm">
       <caption className="sr-only">{caption}</caption>
       <tbody>
         {capabilityFacts(capabilities).map(({ label, text }) => (

@@ -3,7 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { PageFrame, Panel } from '@/components/layout/page-frame';
+import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
+import { EmptyState } from '@/components/ui/states';
 import { connectionsQuery } from '@/lib/client/connections';
 import { freshnessQuery, withFreshness } from '@/lib/client/reads';
 import type { ConnectionView } from '@/lib/domain/connections/connection-view';
@@ -27,10 +29,11 @@ interface ConnectionDetailProps {
 }
 
 export function ConnectionDetail({ initial, initialReads, canWrite, canRead, now }: ConnectionDetailProps) {
-  const { data: all } = useQuery(connectionsQuery);
+  const { data: all, isStale, isFetching } = useQuery(connectionsQuery);
   const { data: freshness } = useQuery(freshnessQuery);
-  const known = all?.find((item) => item.id === initial.id) ?? initial;
-  const connection = withFreshness(known, freshness);
+  const known = all?.find((item) => item.id === initial.id);
+  if (all && !known && !isStale && !isFetching) return <RemovedMeanwhile name={initial.name} />;
+  const connection = withFreshness(known ?? initial, freshness);
   const provider = providerWords[connection.provider];
   const meta = [provider.name, generationWords[connection.generation], connection.accountName];
   return (
@@ -77,6 +80,19 @@ export function ConnectionDetail({ initial, initialReads, canWrite, canRead, now
           />
         </Panel>
       </div>
+    </PageFrame>
+  );
+}
+
+function RemovedMeanwhile({ name }: { name: string }) {
+  return (
+    <PageFrame title={name}>
+      <EmptyState
+        title="This connection was removed"
+        actions={<ButtonLink href="/connections">See all connections</ButtonLink>}
+      >
+        What it read stays in the history of keys and spend. Who removed it stands in the audit log.
+      </EmptyState>
     </PageFrame>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { PageFrame } from '@/components/layout/page-frame';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/states';
 import { Table, TBody, THead, Th, Tr } from '@/components/ui/table';
@@ -9,6 +10,7 @@ import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { connectionsQuery } from '@/lib/client/connections';
 import { freshnessQuery, withFreshness } from '@/lib/client/reads';
 import type { ConnectionView } from '@/lib/domain/connections/connection-view';
+import { formatPlural } from '@/lib/utils/format-number';
 import { ConnectionTableRow } from './connection-table-row';
 
 interface ConnectionListProps {
@@ -19,6 +21,7 @@ interface ConnectionListProps {
   now: number;
 }
 
+/** Every connection with its reads, live; the first step where there is none. */
 export function ConnectionList({ initial, canWrite, canRead, now }: ConnectionListProps) {
   const { data: connections } = useQuery({
     ...connectionsQuery,
@@ -26,33 +29,52 @@ export function ConnectionList({ initial, canWrite, canRead, now }: ConnectionLi
     initialDataUpdatedAt: now,
   });
   const { data: freshness } = useQuery(freshnessQuery);
-  if (connections.length === 0) return <NoConnections canWrite={canWrite} />;
+  if (connections.length === 0) {
+    return (
+      <PageFrame title="Connections">
+        <NoConnections canWrite={canWrite} />
+      </PageFrame>
+    );
+  }
+  const keyCount = connections.reduce((sum, connection) => sum + connection.keyCount, 0);
   return (
-    <Table cards aria-label="Connections">
-      <THead>
-        <Tr>
-          <Th>Connection</Th>
-          <Th>State</Th>
-          <Th align="right">Keys</Th>
-          <Th align="right">Balance</Th>
-          <Th>Management key</Th>
-          <Th>Last reads</Th>
-          <Th>
-            <VisuallyHidden>Actions</VisuallyHidden>
-          </Th>
-        </Tr>
-      </THead>
-      <TBody>
-        {connections.map((connection) => (
-          <ConnectionTableRow
-            key={connection.id}
-            connection={withFreshness(connection, freshness)}
-            canRead={canRead}
-            now={now}
-          />
-        ))}
-      </TBody>
-    </Table>
+    <PageFrame
+      title="Connections"
+      meta={`${formatPlural(connections.length, 'connection')} · ${formatPlural(keyCount, 'key')}`}
+      actions={
+        canWrite ? (
+          <ButtonLink variant="primary" href="/connections/new">
+            Add connection
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      <Table cards aria-label="Connections">
+        <THead>
+          <Tr>
+            <Th>Connection</Th>
+            <Th>State</Th>
+            <Th align="right">Keys</Th>
+            <Th align="right">Balance</Th>
+            <Th>Management key</Th>
+            <Th>Last reads</Th>
+            <Th>
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </Th>
+          </Tr>
+        </THead>
+        <TBody>
+          {connections.map((connection) => (
+            <ConnectionTableRow
+              key={connection.id}
+              connection={withFreshness(connection, freshness)}
+              canRead={canRead}
+              now={now}
+            />
+          ))}
+        </TBody>
+      </Table>
+    </PageFrame>
   );
 }
 

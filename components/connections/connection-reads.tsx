@@ -60,7 +60,7 @@ function HistoryRow({ read, now }: { read: ReadHistoryView; now: number }) {
         <span className="text-muted text-xs">{historyCountText(read)}</span>
         <span className="ml-auto text-muted text-xs">
           <RelativeTime at={read.startedAt} now={now} />
-          {took === null ? null : ` · took ${formatDuration(took)}`}
+          {took === null ? null : ` · took ${took < 1000 ? 'under 1 s' : formatDuration(took)}`}
         </span>
       </div>
       {read.failure ? <p className="mt-0.5 text-muted text-xs">{read.failure}</p> : null}

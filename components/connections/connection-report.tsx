@@ -18,8 +18,8 @@ function RightMark({ isPresent }: { isPresent: boolean | null }) {
   const { Mark, word, className } =
     rightMarks[isPresent === null ? 'unknown' : isPresent ? 'present' : 'missing'];
   return (
-    <span className={`inline-flex items-center gap-1 ${className}`}>
-      <Mark aria-hidden="true" className="size-3.5" />
+    <span className={`inline-flex items-baseline gap-1 ${className}`}>
+      <Mark aria-hidden="true" className="size-3.5 translate-y-0.5" />
       {word}
     </span>
   );
@@ -40,7 +40,7 @@ function factsOf(report: ConnectionReportView) {
   const { containers, balance } = report.capabilities;
   return [
     { label: 'Account', value: report.accountName ?? 'not told by the provider' },
-    { label: 'Spoken', value: generationWords[report.generation] },
+    { label: 'Generation', value: generationWords[report.generation] },
     { label: 'Keys', value: formatCount(report.keyCount) },
     ...(containers === null
       ? []

@@ -50,6 +50,7 @@ describe('a past read', () => {
     expect(historyCountText({ ...past, kind: 'usage', state: 'partial', done: 3, total: 9 })).toBe(
       '33% of the usage',
     );
+    expect(historyCountText({ ...past, kind: 'usage', state: 'partial', done: 9, total: 9 })).toBe('');
     expect(historyCountText({ ...past, kind: 'usage', state: 'failed', done: 0, total: null })).toBe('');
   });
 });
