@@ -1,4 +1,5 @@
 import 'server-only';
+import { setMaxListeners } from 'node:events';
 import { and, eq } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
 import { reads } from '@/lib/db/schema';
@@ -57,6 +58,8 @@ export async function trackRead(
   });
   liveReads().set(readId, { id: readId, connectionId: connection.id, kind: options.kind, controller, ended });
   const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
+  // Each call in flight listens to it; many at once are meant.
+  setMaxListeners(0, signal);
   const pulse = startPulse(context, readId, controller);
   const requireRunning = (tx: Transaction) => requireRunningRow(tx, readId);
   try {

@@ -14,7 +14,7 @@ import { storeUsage } from './store-usage';
 import { listAskedKeys, planUsage } from './usage-state';
 
 export type ReadUsageInput = ReadConnectionInput & {
-  /** No further window is begun after so long; what is left waits for the next read. Null: read on to the end. */
+  /** No further window is begun after so long; what is left waits for the next read. Null: to the end. */
   readonly maxMs?: number | null | undefined;
 };
 
@@ -66,7 +66,7 @@ async function readWindows(run: Run, maxMs: number | null): Promise<ReadEnd> {
     const done = total - left.length;
     read.report(done, total);
     if (window === null) break;
-    if (maxMs !== null && performance.now() - startedMs >= maxMs) {
+    if (tried.size > 0 && maxMs !== null && performance.now() - startedMs >= maxMs) {
       return { state: 'partial', failure: `History is still being read: ${done} of ${total} days so far.` };
     }
     const windowMs = performance.now();
