@@ -1,0 +1,35 @@
+import { expect, type Page } from '@playwright/test';
+
+export type Connection = {
+  readonly provider: 'OpenRouter' | 'Requesty';
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly managementKey: string;
+};
+
+/** Adds a connection as an admin does: fill in, test, connect; waits until its keys were read. */
+export async function connect(page: Page, connection: Connection): Promise<void> {
+  await page.goto('/connections/new');
+  await page.getByRole('radio', { name: connection.provider }).check();
+  await page.getByLabel('Name', { exact: true }).fill(connection.name);
+  await page.getByLabel('Base URL').fill(connection.baseUrl);
+  await page.getByLabel('Management key', { exact: true }).fill(connection.managementKey);
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.waitForURL(/\/connections\/\d+$/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(connection.name);
+}
+
+/** Finds a key in the table by its name; the row is then the only one. */
+export async function findKey(page: Page, name: string) {
+  await page.getByRole('searchbox', { name: 'Filter keys' }).fill(name);
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+  await expect(row).toHaveCount(1);
+  return row;
+}
+
+/** Opens the menu of a key's row and picks an item. */
+export async function pickAction(page: Page, name: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}

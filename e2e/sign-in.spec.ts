@@ -1,0 +1,58 @@
+import { expect, test } from './fixtures';
+
+test('a wrong password is refused beside the form, and what was typed stays', async ({
+  page,
+  console: server,
+}) => {
+  const [admin] = server.accounts;
+  await page.goto('/keys');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel('Email').fill(admin?.email ?? '');
+  await page.getByLabel('Password', { exact: true }).fill('not-the-password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /password/i })).toBeVisible();
+  await expect(page.getByLabel('Email')).toHaveValue(admin?.email ?? '');
+});
+
+test('signing in leads back to the page asked for; signing out ends even a copied cookie', async ({
+  page,
+  context,
+  browser,
+  console: server,
+}) => {
+  const [admin] = server.accounts;
+  await page.goto('/members');
+  await page.getByLabel('Email').fill(admin?.email ?? '');
+  await page.getByLabel('Password', { exact: true }).fill(admin?.password ?? '');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/members$/);
+  const copied = await context.storageState();
+
+  await page
+    .getByRole('button', { name: admin?.email ?? '' })
+    .or(page.getByRole('button', { name: /Admin/ }))
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+
+  const thief = await browser.newContext({ baseURL: server.url, storageState: copied });
+  const stolen = await thief.newPage();
+  await stolen.goto('/members');
+  await expect(stolen).toHaveURL(/\/sign-in/);
+  await thief.close();
+});
+
+test('every answer carries the security headers, and the pages a policy with a nonce', async ({
+  request,
+}) => {
+  const response = await request.get('/sign-in');
+  const headers = response.headers();
+  expect(headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-[\w+/=-]+' 'strict-dynamic'/);
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['x-powered-by']).toBeUndefined();
+  expect((await request.get('/api/health')).status()).toBe(200);
+  expect((await request.get('/api/ready')).status()).toBe(200);
+  expect((await request.get('/api/keys')).status()).toBe(401);
+});
