@@ -24,6 +24,7 @@ interface ChartFigureProps {
 const notes: Record<DayState, string> = {
   final: '',
   today: 'today so far',
+  partial: 'read in part',
   forecast: 'forecast',
   missing: 'not read',
 };

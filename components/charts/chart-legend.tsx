@@ -18,6 +18,7 @@ export function ChartLegend({ series, states }: ChartLegendProps) {
       ))}
       {states.has('today') ? <Mark kind="today" label="today, not final" /> : null}
       {states.has('forecast') ? <Mark kind="forecast" label="forecast" /> : null}
+      {states.has('partial') ? <Mark kind="missing" label="read in part" /> : null}
       {states.has('missing') ? <Mark kind="missing" label="not read" /> : null}
     </>
   );

@@ -10,7 +10,13 @@ interface ChartTooltipProps {
   hasTotal: boolean;
 }
 
-const notes = { final: null, today: 'so far today', forecast: 'forecast', missing: null } as const;
+const notes = {
+  final: null,
+  today: 'so far today',
+  partial: 'read in part',
+  forecast: 'forecast',
+  missing: null,
+} as const;
 
 export function ChartTooltip({ day, series, unit, hasTotal }: ChartTooltipProps) {
   if (!day) return null;

@@ -1,5 +1,5 @@
-/** What is known of a UTC day: complete, still running, expected, or not read. */
-export type DayState = 'final' | 'today' | 'forecast' | 'missing';
+/** What is known of a UTC day: complete, still running, read in part, expected, or not read. */
+export type DayState = 'final' | 'today' | 'partial' | 'forecast' | 'missing';
 
 export interface ChartDay {
   /** UTC day `YYYY-MM-DD`. */

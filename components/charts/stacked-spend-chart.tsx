@@ -31,7 +31,7 @@ export interface StackedSpendChartProps {
   height?: number;
 }
 
-const opacities: Record<DayState, number> = { final: 1, today: 0.82, forecast: 0.28, missing: 0 };
+const opacities: Record<DayState, number> = { final: 1, today: 0.82, partial: 1, forecast: 0.28, missing: 0 };
 const tickStyle = { fill: 'var(--muted)', fontSize: 11 };
 
 function StackPart({ shape, state }: { shape: BarShapeProps; state: DayState }) {
@@ -49,6 +49,12 @@ function StackPart({ shape, state }: { shape: BarShapeProps; state: DayState }) 
       strokeDasharray={state === 'today' ? '2 2' : undefined}
     />
   );
+}
+
+/** Hatched up to the top: what was not read could be as high. */
+function unknownHeight(day: ChartDay, series: readonly ChartSeries[], max: number): number {
+  if (day.state === 'missing') return max;
+  return day.state === 'partial' ? Math.max(0, max - dayTotal(day, series)) : 0;
 }
 
 export function StackedSpendChart(props: StackedSpendChartProps) {
@@ -135,9 +141,9 @@ export function StackedSpendChart(props: StackedSpendChartProps) {
               )}
             />
           ))}
-          {states.has('missing') ? (
+          {states.has('missing') || states.has('partial') ? (
             <Bar
-              dataKey={(day: ChartDay) => (day.state === 'missing' ? max : 0)}
+              dataKey={(day: ChartDay) => unknownHeight(day, series, max)}
               stackId="day"
               fill="url(#not-read)"
               isAnimationActive={false}

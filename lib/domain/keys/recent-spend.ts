@@ -122,10 +122,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * Whether a key has not been used for `days` (30 at most). A key whose use is not known counts as idle only
- * when its usage was read and it is not younger than that.
+ * when it is not younger than that and its connection's usage was read for each of those days before today.
  */
 export function isIdle(
-  row: { readonly id: number; readonly lastUsedAtMs: number | null; readonly createdAtMs: number | null },
+  row: {
+    readonly id: number;
+    readonly connection: { readonly id: number };
+    readonly lastUsedAtMs: number | null;
+    readonly createdAtMs: number | null;
+  },
   recent: RecentSpend | null,
   days: number,
   nowMs: number,
@@ -134,5 +139,6 @@ export function isIdle(
   if (row.createdAtMs !== null && row.createdAtMs > since) return false;
   const last = lastUseOf(row, recent);
   if (last !== null) return last.atMs + (last.isDay ? DAY_MS : 0) <= since;
-  return recent !== null;
+  const known = recent?.known(row.connection.id).slice(-days, -1) ?? '0';
+  return !known.includes('0');
 }

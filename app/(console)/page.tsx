@@ -1,0 +1,93 @@
+import type { Metadata } from 'next';
+import { PageFrame } from '@/components/layout/page-frame';
+import { KeyCounts } from '@/components/overview/key-counts';
+import { LimitList } from '@/components/overview/limit-list';
+import { MonthHeadline } from '@/components/overview/month-headline';
+import { NeedList } from '@/components/overview/need-list';
+import { OverviewEmpty } from '@/components/overview/overview-empty';
+import { Section } from '@/components/overview/section';
+import { TeamSpend } from '@/components/overview/team-spend';
+import { EmptyState, NoPermissionState } from '@/components/ui/states';
+import { requirePageContext } from '@/lib/auth/require-page-context';
+import type { OverviewView } from '@/lib/domain/overview/overview-view';
+import { type Permission, reachOf } from '@/lib/domain/people/permission';
+import { getOverview } from '@/lib/server/overview/get-overview';
+import { formatMonth } from '@/lib/utils/format-date';
+import { formatPlural } from '@/lib/utils/format-number';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+const LISTED_LIMITS = 8;
+
+function Overview({ overview }: { overview: OverviewView }) {
+  const { spend, attention, needs } = overview;
+  const close = [...attention.runningOut.keys, ...attention.nearlyFull.keys].slice(0, LISTED_LIMITS);
+  const running = attention.runningOut.count;
+  return (
+    <>
+      <MonthHeadline spend={spend} attention={attention} />
+      <div className="grid items-start gap-x-5 gap-y-5 xl:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Section title="This month by team" more={{ href: '/spend', label: 'Day by day' }}>
+            {spend.series.length > 0 ? (
+              <TeamSpend spend={spend} />
+            ) : (
+              <EmptyState title="No spend this month so far" className="py-8" />
+            )}
+          </Section>
+          <Section
+            title={
+              running > 0
+                ? `${formatPlural(running, 'key')} will run out before the limit starts anew`
+                : 'No key will run out before its limit starts anew'
+            }
+            more={{ href: '/keys?status=active&sort=limit.desc', label: 'All by limit used' }}
+          >
+            {close.length > 0 ? <LimitList keys={close} /> : null}
+          </Section>
+        </div>
+        <Section title="Needs you">
+          <NeedList needs={needs} expiring={attention.counts.expiring} now={Date.parse(overview.asOf)} />
+        </Section>
+      </div>
+      <Section title={`${formatPlural(attention.activeKeys, 'active key')}, of these`}>
+        <KeyCounts attention={attention} />
+      </Section>
+    </>
+  );
+}
+
+export default async function OverviewRoute() {
+  const context = await requirePageContext();
+  const may = (permission: Permission) => reachOf(context.actor.role, permission) !== null;
+  if (!may('overview.read')) {
+    return (
+      <PageFrame title="Overview">
+        <NoPermissionState>Ask an admin what your role may see.</NoPermissionState>
+      </PageFrame>
+    );
+  }
+  if (context.actor.role === 'lead' && context.actor.teamIds.length === 0) {
+    return (
+      <PageFrame title="Overview">
+        <EmptyState title="You lead no team yet">
+          Once an admin makes you the lead of a team, its keys and spend stand here.
+        </EmptyState>
+      </PageFrame>
+    );
+  }
+  const overview = await getOverview(context);
+  return (
+    <PageFrame
+      title="Overview"
+      meta={overview.hasConnection ? formatMonth(overview.asOf) : null}
+      className="gap-5"
+    >
+      {overview.hasConnection ? (
+        <Overview overview={overview} />
+      ) : (
+        <OverviewEmpty canConnect={may('connections.write')} />
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import type { AttentionKind, KeyAttention } from '@/lib/domain/overview/key-attention';
+import { formatCount } from '@/lib/utils/format-number';
+import { attentionHref } from './key-links';
+
+const words: readonly { kind: AttentionKind; label: string; explains: string }[] = [
+  { kind: 'over80', label: '80 % used or more', explains: 'of their limit' },
+  { kind: 'unlimited', label: 'No limit', explains: 'nothing would stop them' },
+  { kind: 'unowned', label: 'Unowned', explains: 'nobody answers for them' },
+  { kind: 'idle', label: 'Idle', explains: 'no use for 30 days' },
+  { kind: 'expiring', label: 'Expiring', explains: 'within 14 days' },
+];
+
+/** How many active keys are worth a look; each count leads to exactly these keys. */
+export function KeyCounts({ attention }: { attention: KeyAttention }) {
+  return (
+    <ul className="m-0 grid list-none divide-line rounded-panel border border-line bg-panel p-0 max-sm:divide-y sm:grid-cols-5 sm:divide-x">
+      {words.map(({ kind, label, explains }) => (
+        <li key={kind}>
+          <Link
+            href={attentionHref(kind)}
+            className="flex flex-col rounded-panel px-3.5 py-3 hover:bg-sunk max-sm:flex-row max-sm:items-baseline max-sm:gap-2"
+          >
+            <span className="font-semibold text-lg">{formatCount(attention.counts[kind])}</span>
+            <span className="font-semibold text-sm">{label}</span>
+            <span className="text-muted text-xs max-sm:ml-auto">{explains}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
