@@ -82,8 +82,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     async stop() {
       clearTimeout(timer);
       timer = undefined;
+      const { db, now } = options.createContext();
+      await stopLiveReads(db, now());
       await look;
-      await stopLiveReads();
+      await boss.offWork(QUEUES.keys);
+      await boss.offWork(QUEUES.usage);
+      await stopLiveReads(db, now());
       await boss.stop({ graceful: true, wait: true, timeout: STOP_MS });
     },
   };

@@ -2,12 +2,11 @@ import 'server-only';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
 import { reads } from '@/lib/db/schema';
+import { STOPPED } from './live-reads';
 
 /** A running read gives a sign of life every few seconds; after so long without one its process is gone. */
-export const DEAD_AFTER_MS = 60_000;
+export const DEAD_AFTER_MS = 20_000;
 const KEPT_DAYS = 30;
-
-export const STOPPED = 'Keyward was stopped during this read.';
 
 /** Closes the reads whose process is gone. */
 export async function closeDeadReads(db: Queryable, now: Date): Promise<void> {

@@ -1,4 +1,9 @@
 import 'server-only';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '@/lib/db/client';
+import { reads } from '@/lib/db/schema';
+
+export const STOPPED = 'Keyward was stopped during this read.';
 
 export type LiveRead = {
   readonly id: string;
@@ -29,9 +34,27 @@ export function liveReads(): Map<string, LiveRead> {
   return shared.keywardLiveReads;
 }
 
-/** Stops every read of this process and waits until their rows are closed. */
-export async function stopLiveReads(): Promise<void> {
-  const reads = [...liveReads().values()];
-  for (const read of reads) read.controller.abort(new ReadStopped('shutdown'));
-  await Promise.all(reads.map((read) => read.ended));
+/**
+ * Stops every read of this process and waits until it has ended. The rows are closed by one statement first, since
+ * a process that got a signal may not live long enough for more.
+ */
+export async function stopLiveReads(db: Database, now: Date): Promise<void> {
+  const live = [...liveReads().values()];
+  if (live.length === 0) return;
+  const closed = db
+    .update(reads)
+    .set({ state: 'failed', failure: STOPPED, finishedAt: now })
+    .where(
+      and(
+        eq(reads.state, 'running'),
+        inArray(
+          reads.id,
+          live.map((read) => read.id),
+        ),
+      ),
+    )
+    .execute();
+  for (const read of live) read.controller.abort(new ReadStopped('shutdown'));
+  await closed;
+  await Promise.all(live.map((read) => read.ended));
 }

@@ -230,9 +230,9 @@ describe('who may read, and when', () => {
     await db
       .insert(reads)
       .values({ connectionId: connection.id, kind: 'keys', state: 'running', startedAt, aliveAt: startedAt });
-    clock.set('2026-10-15T08:01:00Z');
+    clock.set('2026-10-15T08:00:20Z');
     await expect(tell(inventory([one]))).rejects.toMatchObject({ code: 'conflict' });
-    clock.set('2026-10-15T08:01:00.001Z');
+    clock.set('2026-10-15T08:00:20.001Z');
     expect(await tell(inventory([one]))).toMatchObject({ state: 'complete' });
     expect(await readRows()).toMatchObject([
       { state: 'failed', failure: 'Keyward was stopped during this read.' },

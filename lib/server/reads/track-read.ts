@@ -8,8 +8,8 @@ import { toReadError } from '../changes/change-failure';
 import type { ConnectionRow } from '../connections/provider-gateway';
 import type { ServerContext } from '../context';
 import { AppError } from '../errors';
-import { closeDeadReads, STOPPED } from './close-dead-reads';
-import { liveReads, ReadStopped } from './live-reads';
+import { closeDeadReads } from './close-dead-reads';
+import { liveReads, ReadStopped, STOPPED } from './live-reads';
 
 /** Progress is written at most so often; a sign of life comes with every look. */
 const LOOK_EVERY_MS = 500;
