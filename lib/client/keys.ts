@@ -26,12 +26,11 @@ function decode(wire: KeysTableWire): KeysTable {
   return { ...wire, rows: decodeKeysTable(wire) };
 }
 
-/** The whole key table, once; filters and sorting happen in the browser. */
+/** The whole key table, once, and anew after each read; filters and sorting happen in the browser. */
 export const keysTableQuery = queryOptions({
   queryKey: ['keys', 'table'],
   queryFn: ({ signal }) => fetchOutcome<KeysTableWire>('/api/keys', signal),
   select: decode,
-  refetchInterval: 60_000,
 });
 
 /** What still uses a key; asked afresh whenever someone is about to stop it. */

@@ -45,7 +45,7 @@ function finishedMark(view: FreshnessView): string {
 export function useFreshness(initial?: FreshnessView): FreshnessView | undefined {
   const client = useQueryClient();
   const { data } = useQuery(
-    initial === undefined ? freshnessQuery : { ...freshnessQuery, initialData: initial },
+    initial === undefined ? freshnessQuery : { ...freshnessQuery, initialData: initial, staleTime: IDLE_MS },
   );
   const mark = data === undefined ? null : finishedMark(data);
   const seen = useRef(mark);
