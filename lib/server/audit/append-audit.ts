@@ -8,7 +8,16 @@ import type { ServerContext } from '../context';
 
 export type AuditEntry = {
   readonly action: string;
-  readonly subjectKind: 'key' | 'connection' | 'user' | 'team' | 'session' | 'export' | 'setting';
+  readonly subjectKind:
+    | 'key'
+    | 'connection'
+    | 'user'
+    | 'team'
+    | 'session'
+    | 'export'
+    | 'setting'
+    | 'bulk_run'
+    | 'incident';
   readonly subjectId?: string | number | null | undefined;
   readonly subjectName?: string | null | undefined;
   readonly connectionId?: number | null | undefined;
