@@ -81,6 +81,13 @@ export const settingsSchema = z.object({
       error: 'is none of trace, debug, info, warn, error, fatal and silent',
     })
     .default('info'),
+  KEYWARD_AUDIT_ANCHOR_FILE: z.string().optional(),
+  KEYWARD_AUDIT_ANCHOR_URL: z
+    .string()
+    .refine(isHttpUrl, 'is not an address of the form https://…')
+    .refine(isSecureOrLoopback, 'is not https')
+    .optional(),
+  KEYWARD_AUDIT_ANCHOR_SECONDS: wholeNumber(1, 86_400).default(300),
   KEYWARD_SESSION_IDLE_MINUTES: wholeNumber(1, 43_200).default(720),
   KEYWARD_TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   OIDC_ISSUER: z
@@ -121,6 +128,10 @@ export const settingRemedies: Record<SettingName, string> = {
   KEYWARD_PROVIDER_CALLS_PER_MINUTE: 'Give a number, or leave it out for no limit of your own.',
   KEYWARD_JOBS: 'Give off only for an instance that shall run no scheduled work.',
   KEYWARD_LOG_LEVEL: 'Leave it out for info.',
+  KEYWARD_AUDIT_ANCHOR_FILE: 'Give a file that this user may append to, or leave it out.',
+  KEYWARD_AUDIT_ANCHOR_URL:
+    'Give an https address, or leave it out. Plain http goes to this machine alone, and only with KEYWARD_ALLOW_LOOPBACK_PROVIDERS.',
+  KEYWARD_AUDIT_ANCHOR_SECONDS: WHOLE_NUMBER,
   KEYWARD_SESSION_IDLE_MINUTES: WHOLE_NUMBER,
   KEYWARD_TRUST_PROXY_HOPS:
     'Give the number of reverse proxies in front of Keyward, or leave it out for none.',

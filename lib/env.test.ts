@@ -49,6 +49,7 @@ describe('parseEnv', () => {
       providerCallsPerMinute: null,
       jobsEnabled: true,
       logLevel: 'info',
+      auditAnchors: { file: join(folder, 'audit-anchors.jsonl'), url: null, intervalSeconds: 300 },
       sessionIdleMinutes: 720,
       trustProxyHops: 0,
       oidc: null,
@@ -100,6 +101,10 @@ describe('parseEnv', () => {
     ['KEYWARD_READ_INTERVAL_SECONDS', '86401'],
     ['KEYWARD_PROVIDER_CALLS_PER_MINUTE', '-1'],
     ['KEYWARD_LOG_LEVEL', 'loud'],
+    ['KEYWARD_AUDIT_ANCHOR_SECONDS', '0'],
+    ['KEYWARD_AUDIT_ANCHOR_URL', 'log.example.com'],
+    ['KEYWARD_AUDIT_ANCHOR_URL', 'http://log.example.com/keyward'],
+    ['KEYWARD_AUDIT_ANCHOR_URL', 'http://127.0.0.1:4230/'],
     ['KEYWARD_SESSION_IDLE_MINUTES', 'never'],
     ['KEYWARD_TRUST_PROXY_HOPS', '11'],
   ])('rejects %s=%s', (name, value) => {
@@ -109,6 +114,15 @@ describe('parseEnv', () => {
   it('takes the master key from the environment before the file', () => {
     const other = Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index));
     expect(envOf({ KEYWARD_MASTER_KEY: other.toString('base64') }).masterKey).toEqual(other);
+  });
+
+  it('anchors to a plain address of this machine only where loopback is allowed', () => {
+    const url = 'http://127.0.0.1:4230/anchors';
+    const changes = { KEYWARD_AUDIT_ANCHOR_URL: url, KEYWARD_ALLOW_LOOPBACK_PROVIDERS: 'true' };
+    expect(envOf(changes).auditAnchors.url).toBe(url);
+    expect(envOf({ KEYWARD_AUDIT_ANCHOR_FILE: '/elsewhere/anchors' }).auditAnchors.file).toBe(
+      '/elsewhere/anchors',
+    );
   });
 
   it('reads single sign-on with its role map, and rejects a role that does not exist', () => {

@@ -20,6 +20,9 @@ export type OidcSettings = {
   roleMap: Record<string, Role>;
 };
 
+/** Where the head of the audit chain is written down outside the database, and how often at most. */
+export type AuditAnchorSettings = { file: string; url: string | null; intervalSeconds: number };
+
 /** The validated settings. `masterKey` is 32 bytes; `publicUrl` is an origin without a trailing slash. */
 export type Env = {
   databaseUrl: string;
@@ -33,6 +36,7 @@ export type Env = {
   providerCallsPerMinute: number | null;
   jobsEnabled: boolean;
   logLevel: LogLevel;
+  auditAnchors: AuditAnchorSettings;
   sessionIdleMinutes: number;
   trustProxyHops: number;
   oidc: OidcSettings | null;
@@ -77,6 +81,15 @@ function secretFiles(source: EnvSource): { masterKeyFile: string; sessionSecretF
   };
 }
 
+/** The file of the audit chain's anchors: the named one, else that of the data folder. */
+export function auditAnchorFile(source: EnvSource): string {
+  const given = pickGiven(source);
+  const folder = given.KEYWARD_DATA_DIR ?? '.data';
+  return resolve(
+    /* turbopackIgnore: true */ given.KEYWARD_AUDIT_ANCHOR_FILE ?? join(folder, 'audit-anchors.jsonl'),
+  );
+}
+
 function readSecrets(given: GivenSettings, faults: EnvFault[]): Secrets {
   const files = secretFiles(given);
   const secrets: Secrets = { masterKey: null, sessionSecret: null };
@@ -119,6 +132,12 @@ function findOidcFaults(given: GivenSettings): EnvFault[] {
   return faults;
 }
 
+function findAnchorFaults(given: GivenSettings): EnvFault[] {
+  const isPlain = given.KEYWARD_AUDIT_ANCHOR_URL?.toLowerCase().startsWith('http:') === true;
+  if (!isPlain || given.KEYWARD_ALLOW_LOOPBACK_PROVIDERS === 'true') return [];
+  return [fault('KEYWARD_AUDIT_ANCHOR_URL', 'is not https')];
+}
+
 function toOidc(settings: Settings): OidcSettings | null {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
@@ -132,7 +151,7 @@ function toOidc(settings: Settings): OidcSettings | null {
   };
 }
 
-function toEnv(settings: Settings, masterKey: Buffer, sessionSecret: string): Env {
+function toEnv(settings: Settings, given: GivenSettings, masterKey: Buffer, sessionSecret: string): Env {
   return {
     databaseUrl: settings.DATABASE_URL,
     databaseKind: settings.KEYWARD_DATABASE_KIND,
@@ -145,6 +164,11 @@ function toEnv(settings: Settings, masterKey: Buffer, sessionSecret: string): En
     providerCallsPerMinute: settings.KEYWARD_PROVIDER_CALLS_PER_MINUTE ?? null,
     jobsEnabled: settings.KEYWARD_JOBS === 'on',
     logLevel: settings.KEYWARD_LOG_LEVEL,
+    auditAnchors: {
+      file: auditAnchorFile(given),
+      url: settings.KEYWARD_AUDIT_ANCHOR_URL ?? null,
+      intervalSeconds: settings.KEYWARD_AUDIT_ANCHOR_SECONDS,
+    },
     sessionIdleMinutes: settings.KEYWARD_SESSION_IDLE_MINUTES,
     trustProxyHops: settings.KEYWARD_TRUST_PROXY_HOPS,
     oidc: toOidc(settings),
@@ -167,9 +191,11 @@ export function parseEnv(source: EnvSource): ParsedEnv {
     }
   }
   const secrets = readSecrets(given, faults);
-  faults.push(...findOidcFaults(given));
+  for (const found of [...findOidcFaults(given), ...findAnchorFaults(given)]) {
+    if (!faults.some((known) => known.name === found.name)) faults.push(found);
+  }
   if (parsed.success && faults.length === 0 && secrets.masterKey && secrets.sessionSecret) {
-    return { ok: true, env: toEnv(parsed.data, secrets.masterKey, secrets.sessionSecret) };
+    return { ok: true, env: toEnv(parsed.data, given, secrets.masterKey, secrets.sessionSecret) };
   }
   faults.sort((a, b) => settingNames.indexOf(a.name) - settingNames.indexOf(b.name));
   return { ok: false, faults };

@@ -17,7 +17,11 @@ function defaultFolder(): string {
   return join(/* turbopackIgnore: true */ process.cwd(), 'lib/db/migrations');
 }
 
-function readMigrations(migrationsFolder: string): MigrationMeta[] {
+/**
+ * Every migration of this version, oldest first.
+ * @throws {MigrationError} when their folder cannot be read.
+ */
+export function readMigrations(migrationsFolder = defaultFolder()): MigrationMeta[] {
   try {
     return readMigrationFiles({ migrationsFolder });
   } catch (error) {
@@ -28,7 +32,8 @@ function readMigrations(migrationsFolder: string): MigrationMeta[] {
   }
 }
 
-async function readApplied(connection: Pool | PoolClient): Promise<Map<number, string>> {
+/** The migrations that a database has, as hash by moment; none when it is not Keyward's. */
+export async function readApplied(connection: Pool | PoolClient): Promise<Map<number, string>> {
   const found = await connection.query<{ table: string | null }>('select to_regclass($1) as table', [TABLE]);
   if (found.rows[0]?.table == null) return new Map();
   const { rows } = await connection.query<{ created_at: number | string; hash: string }>(
@@ -37,7 +42,8 @@ async function readApplied(connection: Pool | PoolClient): Promise<Map<number, s
   return new Map(rows.map((row) => [Number(row.created_at), row.hash]));
 }
 
-async function checkServerVersion(connection: PoolClient): Promise<void> {
+/** @throws {MigrationError} before PostgreSQL 15. */
+export async function checkServerVersion(connection: PoolClient): Promise<void> {
   const { rows } = await connection.query<{ number: number; name: string }>(
     "select current_setting('server_version_num')::int as number, current_setting('server_version') as name",
   );
@@ -48,7 +54,11 @@ async function checkServerVersion(connection: PoolClient): Promise<void> {
   }
 }
 
-async function applyMissing(connection: PoolClient, migrations: MigrationMeta[]): Promise<number> {
+/**
+ * Applies what is missing of these migrations, in the connection's own transaction; answers how many.
+ * @throws {MigrationError} when the database has one that is not among them.
+ */
+export async function applyMissing(connection: PoolClient, migrations: MigrationMeta[]): Promise<number> {
   const applied = await readApplied(connection);
   const known = new Set(migrations.map((migration) => migration.folderMillis));
   if ([...applied.keys()].some((when) => !known.has(when))) {
