@@ -1,0 +1,67 @@
+import { Panel } from '@/components/layout/page-frame';
+import { Meter } from '@/components/ui/meter';
+import { Money } from '@/components/ui/money';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
+import { cn } from '@/lib/utils/cn';
+import { formatUsd } from '@/lib/utils/format-money';
+import { limitText, periodWords } from '@/lib/words/limit-words';
+import { limitMeter } from '../table/limit-meter';
+import { limitSummary } from './limit-summary';
+
+interface KeyLimitPanelProps {
+  row: KeyRow;
+  recent: RecentSpend;
+  /** The name of the month that the spend belongs to. */
+  month: string;
+  nowMs: number;
+}
+
+/** What was spent, what the limit is, what is left of it and how long it lasts. */
+export function KeyLimitPanel({ row, recent, month, nowMs }: KeyLimitPanelProps) {
+  const meter = limitMeter(row, recent, nowMs);
+  const summary = limitSummary(row, recent, nowMs);
+  const { limit, used } = row;
+  return (
+    <Panel className="flex flex-col gap-3">
+      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        <div>
+          <dt className="text-muted text-xs">Spend in {month}</dt>
+          <dd>
+            <Money amount={row.monthSpend} className="font-semibold text-xl" />
+          </dd>
+        </div>
+        <div>
+          <dt className="text-muted text-xs">Limit</dt>
+          <dd className="font-semibold text-xl">{limitText(limit)}</dd>
+        </div>
+        {limit.kind === 'capped' ? (
+          <div>
+            <dt className="text-muted text-xs">Used {periodWords[limit.period].window}</dt>
+            <dd className="font-semibold text-xl">
+              {used === null ? <Money amount={null} /> : formatUsd(used)}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      {meter ? (
+        <Meter
+          label="Limit used"
+          used={meter.used}
+          pace={meter.pace}
+          valueText={meter.text}
+          className="w-full max-w-none"
+        />
+      ) : null}
+      <div>
+        <p className="font-medium">{summary.left}</p>
+        {summary.pace ? (
+          <p className={cn(summary.runsOut ? 'text-warn' : 'text-muted')}>{summary.pace}</p>
+        ) : null}
+        {row.includeByokInLimit ? (
+          <p className="text-muted text-xs">Spend on own provider keys (BYOK) counts in the limit.</p>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
