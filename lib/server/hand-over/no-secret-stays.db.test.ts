@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { startVendor, type TestEmulator, type TestVendor } from '@/lib/testing/connected';
+import { testWithDatabase as it } from '@/lib/testing/database';
+import { disguisesOf, textOfEveryTable } from '@/lib/testing/every-table';
+import { handOverWish, handOverWorld, secretsAt } from '@/lib/testing/hand-over';
+import { createKey } from '../keys/create-key';
+import { collectHandOver } from './collect-hand-over';
+import { expireHandOvers } from './expire-hand-overs';
+import { handOverNewKey } from './hand-over-new-key';
+import { revokeHandOver } from './revoke-hand-over';
+
+const emulators = new Map<TestVendor, TestEmulator>();
+const vendors: readonly TestVendor[] = ['openrouter', 'requesty', 'requesty-classic'];
+beforeAll(async () => {
+  for (const vendor of vendors) emulators.set(vendor, await startVendor(vendor));
+});
+afterAll(async () => {
+  for (const emulator of emulators.values()) await emulator.close();
+});
+
+const nobody = { viewer: null, address: null };
+
+function findLeaks(dump: string, secrets: readonly string[]): string[] {
+  return secrets.filter((secret) => disguisesOf(secret).some((disguise) => dump.includes(disguise)));
+}
+
+describe.each(vendors)('a dump of the database after every path of a secret at %s', (vendor) => {
+  it('holds no secret, no link key and no management key', async ({ db }) => {
+    const emulator = emulators.get(vendor);
+    if (!emulator) throw new Error(`no emulator of ${vendor}`);
+    const { admin, system, connectionId, clock } = await handOverWorld(db, vendor, emulator);
+    const paths = ['shown', 'waiting', 'collected', 'revoked', 'expired'] as const;
+    const dumps: string[] = [];
+    const linkKeys: string[] = [];
+    const hand = async (name: string, lifetimeHours = 24) => {
+      const made = await handOverNewKey(admin, handOverWish(connectionId, { lifetimeHours }, { name }));
+      linkKeys.push(made.linkKey);
+      dumps.push(await textOfEveryTable(db));
+      return made;
+    };
+    const { handOver: _, ...shown } = handOverWish(connectionId, {}, { name: 'path-shown' });
+    await createKey(admin, shown);
+    await hand('path-waiting', 168);
+    const collected = await hand('path-collected');
+    await collectHandOver(system, { ...collected, ...nobody });
+    const revoked = await hand('path-revoked');
+    await revokeHandOver(admin, revoked);
+    await hand('path-expired', 1);
+    clock.set('2026-11-20T12:00:00.000Z');
+    await expireHandOvers(system);
+    dumps.push(await textOfEveryTable(db));
+
+    const secrets = (await Promise.all(paths.map((path) => secretsAt(emulator, `path-${path}`)))).flat();
+    expect(secrets).toHaveLength(paths.length);
+    expect(linkKeys).toHaveLength(4);
+    for (const dump of dumps) {
+      expect(dump).toContain('path-waiting');
+      expect(findLeaks(dump, [...secrets, emulator.managementKey])).toEqual([]);
+      for (const linkKey of linkKeys) {
+        expect(dump).not.toContain(linkKey);
+        expect(dump).not.toContain(Buffer.from(linkKey, 'base64url').toString('hex'));
+        expect(dump).not.toContain(Buffer.from(linkKey, 'base64url').toString('base64'));
+      }
+    }
+  });
+});
+
+describe('the search itself', () => {
+  it.for(['plain', 'hex', 'base64'] as const)('finds a secret that is stored as %s', async (form, { db }) => {
+    const secret = 'sk-or-v1-0123456789abcdef0123456789abcdef';
+    const text =
+      form === 'plain' ? secret : Buffer.from(`x${secret}`).toString(form === 'hex' ? 'hex' : 'base64');
+    await db.execute(
+      `insert into settings (topic, value, updated_at) values ('leak', '{"at":"${text}"}', now())`,
+    );
+    expect(findLeaks(await textOfEveryTable(db), [secret])).toEqual([secret]);
+  });
+});
