@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Database, Transaction } from '@/lib/db/client';
+import type { SettleTiming } from '@/lib/domain/changes/settle-timing';
 import type { Actor, UserActor } from '@/lib/domain/people/actor';
 import { type Permission, type Reach, reachOf } from '@/lib/domain/people/permission';
 import type { ProviderGateway } from './connections/provider-gateway';
@@ -12,6 +13,8 @@ export type ServerContext = {
   readonly now: () => Date;
   readonly requestId: string;
   readonly providers: ProviderGateway;
+  /** How long a person waits while an unknown outcome is looked at; `inCallTiming` unless given. */
+  readonly settling?: SettleTiming | undefined;
 };
 
 /**

@@ -1,6 +1,9 @@
 import 'server-only';
+import type { ChangeKind } from '@/lib/domain/changes/change';
+import { sayChecking } from '@/lib/domain/changes/change-words';
 import { ProviderError } from '@/lib/providers/provider-error';
 import { AppError } from '../errors';
+import type { Verdict } from './verdict';
 
 /** What the ledger keeps of a failed write: no message but the provider's own scrubbed sentence. */
 export function failureOf(error: unknown): Readonly<Record<string, unknown>> {
@@ -25,8 +28,8 @@ function sayRefusal(error: ProviderError, name: string): string {
   }
 }
 
-/** The error a person sees when a write failed. */
-export function toChangeError(error: unknown, connectionName: string): AppError {
+/** The error a person sees when a write surely did not happen. */
+export function toChangeError(error: unknown, connectionName: string, changeId: string): AppError {
   if (!(error instanceof ProviderError)) {
     return new AppError(
       'internal',
@@ -36,17 +39,44 @@ export function toChangeError(error: unknown, connectionName: string): AppError 
       },
     );
   }
-  if (error.kind === 'unknown_outcome') {
-    return new AppError(
-      'outcome_unknown',
-      `${connectionName} did not answer, so the change may or may not have taken effect. The next read will tell.`,
-    );
+  const isPassing = error.kind === 'unavailable' || error.kind === 'rate_limited';
+  return new AppError(
+    isPassing ? 'provider_unavailable' : 'provider_refused',
+    sayRefusal(error, connectionName),
+    { facts: { changeId, kind: error.kind, retryAfterMs: error.retryAfterMs } },
+  );
+}
+
+/**
+ * The error a person sees after a lost answer was looked at. `outcome_unknown` means that it is still being
+ * checked: `facts.changeId` tells which change to ask for again.
+ */
+export function toVerdictError(
+  verdict: Exclude<Verdict, { kind: 'applied' }>,
+  change: { readonly id: string; readonly kind: ChangeKind; readonly keyName: string },
+): AppError {
+  const facts = { changeId: change.id };
+  const checking = sayChecking(change.kind, change.keyName);
+  switch (verdict.kind) {
+    case 'open':
+      return new AppError('outcome_unknown', checking, { facts });
+    case 'asked':
+      return new AppError(
+        'outcome_unknown',
+        `${checking} Keyward cannot tell alone: ${verdict.why} An incident asks a person.`,
+        { facts },
+      );
+    case 'abandoned':
+      return new AppError('outcome_unknown', verdict.words, { facts });
+    case 'not_applied':
+      return new AppError('provider_unavailable', verdict.words, {
+        facts: { ...facts, kind: 'not_applied' },
+      });
+    case 'other':
+      return new AppError('stale', verdict.words, {
+        facts: { ...facts, seen: verdict.seen, current: verdict.current },
+      });
   }
-  const code =
-    error.kind === 'unavailable' || error.kind === 'rate_limited'
-      ? 'provider_unavailable'
-      : 'provider_refused';
-  return new AppError(code, sayRefusal(error, connectionName));
 }
 
 /** The error a person sees when a read failed. */

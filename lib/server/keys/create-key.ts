@@ -7,7 +7,7 @@ import { createKeyFaults } from '@/lib/domain/keys/create-key-fault';
 import type { CreateKeyInput } from '@/lib/domain/keys/key-input';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { capabilitiesOf } from '@/lib/providers/registry';
-import { runChange } from '../changes/run-change';
+import { runCreate } from '../changes/run-create';
 import { getConnection } from '../connections/get-connection';
 import type { ConnectionRow } from '../connections/provider-gateway';
 import { requirePermission, type ServerContext } from '../context';
@@ -49,7 +49,7 @@ export async function createKey(
   await requireTeamAndOwner(context.db, input);
   const expiresAt =
     capabilities.expiryAtCreation.can && input.expiresAt !== null ? new Date(input.expiresAt) : null;
-  const created = await runChange(context, {
+  const created = await runCreate(context, {
     kind: 'create_key',
     connection,
     key: null,

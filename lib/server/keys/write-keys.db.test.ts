@@ -16,6 +16,7 @@ import {
 } from '@/lib/testing/connected';
 import { testActor } from '@/lib/testing/context';
 import { testWithDatabase as it } from '@/lib/testing/database';
+import { NO_WAIT, routesOf } from '@/lib/testing/settling';
 import type { ServerContext } from '../context';
 import { createKey } from './create-key';
 import { deleteKey } from './delete-key';
@@ -153,13 +154,16 @@ describe.each(vendors)('writing keys at %s', (vendor) => {
 
   it('records a refusal and an unknown outcome as what they are', async ({ db }) => {
     const emulator = emulatorOf(vendor);
-    const { context, connectionId } = await connectVendor(db, vendor, emulator);
-    const route = 'POST /**/apikey';
-    const create = vendor === 'openrouter' ? 'POST /api/v1/keys' : route;
+    const { context: waiting, connectionId } = await connectVendor(db, vendor, emulator);
+    const context = { ...waiting, settling: NO_WAIT };
+    const create = routesOf[vendor].create;
     await injectFault(emulator, { route: create, times: 1, status: 403 });
     await expect(createKey(context, wish(connectionId))).rejects.toMatchObject({ code: 'provider_refused' });
     await injectFault(emulator, { route: create, times: 1, drop: 'after' });
-    await expect(createKey(context, wish(connectionId))).rejects.toMatchObject({ code: 'outcome_unknown' });
+    await expect(createKey(context, wish(connectionId))).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      facts: { changeId: expect.any(String) },
+    });
     const states = await db.select({ state: changes.state }).from(changes).orderBy(asc(changes.plannedAt));
     expect(states.map(({ state }) => state)).toEqual(['refused', 'unknown']);
     const outcomes = await db

@@ -1,0 +1,188 @@
+import 'server-only';
+import { and, eq, gt, inArray, ne } from 'drizzle-orm';
+import { changes } from '@/lib/db/schema';
+import type { ChangeKind } from '@/lib/domain/changes/change';
+import { settlementWords } from '@/lib/domain/changes/change-words';
+import { type Finding, judgeFinding, type RecordedChange } from '@/lib/domain/changes/judge-finding';
+import { isQuiet, recheckAt } from '@/lib/domain/changes/settle-timing';
+import { NO_COUNTERS, type ProviderKey } from '@/lib/domain/keys/provider-key';
+import type { Provider } from '@/lib/providers/port';
+import { ProviderError } from '@/lib/providers/provider-error';
+import { capabilitiesOf } from '@/lib/providers/registry';
+import type { ServerContext } from '../context';
+import { limitOf } from '../keys/load-key';
+import type { LoadedChange } from './change-row';
+import { mirrorFound } from './mirror-found';
+import { recordSettlement } from './record-settlement';
+import { repeatExpiry } from './repeat-expiry';
+import type { LookOptions } from './settle-in-call';
+import type { Verdict } from './verdict';
+
+type KeyedChange = LoadedChange & { readonly key: NonNullable<LoadedChange['key']> };
+
+function unreached(why: string): Extract<Verdict, { kind: 'open' }> {
+  return { kind: 'open', isReached: false, why };
+}
+
+/** Why a provider could not be looked at; anything else than a provider's or a time-out's error is rethrown. */
+export function sayUnreached(error: unknown, signal: AbortSignal): Extract<Verdict, { kind: 'open' }> {
+  if (error instanceof ProviderError)
+    return unreached(`It could not be read (${error.kind.replaceAll('_', ' ')}).`);
+  if (signal.aborted) return unreached('It did not answer in time.');
+  throw error;
+}
+
+/** The key as the provider holds it now; null when it knows it no more. */
+async function readBack(
+  provider: Provider,
+  { row, key }: KeyedChange,
+  signal: AbortSignal,
+): Promise<ProviderKey | null> {
+  try {
+    // Labels stand in the listing only.
+    if (row.kind !== 'set_labels') return await provider.reads.getKey(key.externalId, { signal });
+    const { keys: listed, isComplete } = await provider.reads.listKeys({ signal });
+    const found = listed.find(({ externalId }) => externalId === key.externalId);
+    if (!found && !isComplete) throw new ProviderError('unavailable', 'list keys');
+    return found ?? null;
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'not_found') return null;
+    throw error;
+  }
+}
+
+function recordedOf({ row }: LoadedChange): RecordedChange {
+  if (row.kind === 'create_key') throw new Error('a create is settled by its listing');
+  return { kind: row.kind, wish: row.wish, before: row.before };
+}
+
+/** One look at the key that a change was about. Records and answers what was found; `open` is not recorded. */
+export async function lookAtUpdate(
+  context: ServerContext,
+  change: LoadedChange,
+  options: LookOptions,
+): Promise<Verdict> {
+  const { key, connection, row } = change;
+  if (key === null) throw new Error('a change without its key');
+  const keyed: KeyedChange = { ...change, key };
+  if (
+    row.kind === 'set_expiry' &&
+    !capabilitiesOf(connection.provider, connection.generation).expiryReadable.can
+  ) {
+    return repeatExpiry(context, keyed);
+  }
+  const provider = await context.providers.open(connection);
+  let found: ProviderKey | null;
+  try {
+    found = await readBack(provider, keyed, options.signal);
+  } catch (error) {
+    return sayUnreached(error, options.signal);
+  }
+  const finding = judgeFinding(recordedOf(change), found);
+  if (finding.kind === 'wish') return settleApplied(context, keyed, found);
+  if (row.state === 'settled_not_applied') return endRecheck(context, keyed);
+  if (!isQuiet(row, context.now(), options.quietMs)) {
+    return { kind: 'open', isReached: true, why: 'It may still be under way.' };
+  }
+  return settleNotApplied(context, keyed, finding);
+}
+
+/** Nothing landed late so far: whether another recheck follows depends on the age alone. */
+async function endRecheck(context: ServerContext, { row }: KeyedChange): Promise<Verdict> {
+  const lookAt = recheckAt(row.settledAt ?? context.now(), context.now());
+  await context.db
+    .update(changes)
+    .set({ lookAt, checkedAt: context.now() })
+    .where(and(eq(changes.id, row.id), eq(changes.state, 'settled_not_applied')));
+  return { kind: 'not_applied', words: row.settlement ?? settlementWords.notApplied };
+}
+
+/** Changes that write the same thing at the provider. */
+function familyOf(kind: ChangeKind): ChangeKind[] {
+  return kind === 'disable_key' || kind === 'enable_key' ? ['disable_key', 'enable_key'] : [kind];
+}
+
+/** Whether Keyward itself wrote the same thing again after this change had been settled as not applied. */
+async function wasWrittenSince(context: ServerContext, { row, key }: KeyedChange): Promise<boolean> {
+  if (row.settledAt === null) return false;
+  const [later] = await context.db
+    .select({ id: changes.id })
+    .from(changes)
+    .where(
+      and(
+        eq(changes.keyId, key.id),
+        ne(changes.id, row.id),
+        inArray(changes.kind, familyOf(row.kind)),
+        gt(changes.settledAt, row.settledAt),
+      ),
+    )
+    .limit(1);
+  return later !== undefined;
+}
+
+async function settleApplied(
+  context: ServerContext,
+  change: KeyedChange,
+  found: ProviderKey | null,
+): Promise<Verdict> {
+  const { row, key } = change;
+  const isLate = row.state === 'settled_not_applied';
+  const isOverNewer = isLate && (await wasWrittenSince(context, change));
+  // The same value may have been set anew since: then nothing came late.
+  if (isOverNewer && (key.deletedAt !== null || isMirrored(change))) return endRecheck(context, change);
+  const words = isLate ? settlementWords.appliedLate : settlementWords.applied;
+  const mirror = mirrorFound(context, change, found);
+  await recordSettlement(context, change, {
+    state: 'settled_applied',
+    words,
+    after: mirror.after,
+    mirror: mirror.write,
+    incident: isOverNewer
+      ? {
+          kind: 'late_effect',
+          title: `An earlier change of “${key.name}” took effect late, over a newer one.`,
+          facts: { why: words, wish: row.wish, before: row.before },
+        }
+      : undefined,
+  });
+  return { kind: 'applied', keyId: key.id, words };
+}
+
+/** Whether the mirror already says what was wished for. */
+function isMirrored(change: KeyedChange): boolean {
+  const { key } = change;
+  const finding = judgeFinding(recordedOf(change), {
+    externalId: key.externalId,
+    name: key.name,
+    isDisabled: key.isDisabled,
+    limit: limitOf(key),
+    includeByokInLimit: key.includeByokInLimit ?? undefined,
+    labels: key.labels,
+    expiresAt: key.expiresAt,
+    spend: NO_COUNTERS,
+    byokSpend: NO_COUNTERS,
+  });
+  return finding.kind === 'wish';
+}
+
+async function settleNotApplied(
+  context: ServerContext,
+  change: KeyedChange,
+  finding: Exclude<Finding, { kind: 'wish' }>,
+): Promise<Verdict> {
+  if (finding.kind === 'unreadable') return unreached('The provider did not tell this value.');
+  const words = {
+    before: settlementWords.notApplied,
+    other: settlementWords.other,
+    gone: settlementWords.gone,
+  }[finding.kind];
+  const now = context.now();
+  await recordSettlement(context, change, {
+    state: 'settled_not_applied',
+    words,
+    after: finding.kind === 'other' ? { found: finding.current } : null,
+    lookAt: finding.kind === 'gone' ? null : recheckAt(now, now),
+  });
+  if (finding.kind !== 'other') return { kind: 'not_applied', words };
+  return { kind: 'other', words, seen: change.row.before, current: finding.current };
+}

@@ -1,0 +1,85 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/lib/db/client';
+import { incidents } from '@/lib/db/schema';
+import type { IncidentKind } from '@/lib/domain/changes/incident';
+import { appendAudit } from '../audit/append-audit';
+import type { ServerContext } from '../context';
+
+export type NewIncident = {
+  readonly kind: IncidentKind;
+  readonly title: string;
+  readonly connectionId: number;
+  readonly keyId?: number | null | undefined;
+  readonly changeId?: string | null | undefined;
+  /** What the person needs to decide. No secrets. */
+  readonly facts: Readonly<Record<string, unknown>>;
+};
+
+/** The open incident of a change; null when there is none. */
+export async function findIncidentOf(db: Queryable, changeId: string): Promise<{ id: string } | null> {
+  const [row] = await db
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(and(eq(incidents.changeId, changeId), isNull(incidents.resolvedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Asks a person, once: while an incident of the same change is open no other is opened. Audited. */
+export async function openIncident(
+  tx: Transaction,
+  context: ServerContext,
+  incident: NewIncident,
+): Promise<void> {
+  if (incident.changeId && (await findIncidentOf(tx, incident.changeId))) return;
+  const { kind, title, connectionId, facts } = incident;
+  const keyId = incident.keyId ?? null;
+  const changeId = incident.changeId ?? null;
+  const [row] = await tx
+    .insert(incidents)
+    .values({ kind, title, connectionId, keyId, changeId, facts, openedAt: context.now() })
+    .returning({ id: incidents.id });
+  await appendAudit(tx, context, {
+    action: 'incident.open',
+    subjectKind: 'incident',
+    subjectId: row?.id,
+    subjectName: title,
+    connectionId,
+    keyId,
+    changeId,
+    after: facts,
+    outcome: 'done',
+  });
+}
+
+/** Closes what was open about a change, because its outcome is known now. Audited. */
+export async function closeIncidentsOf(
+  tx: Transaction,
+  context: ServerContext,
+  changeId: string,
+  resolution: string,
+): Promise<void> {
+  const closed = await tx
+    .update(incidents)
+    .set({
+      resolvedAt: context.now(),
+      resolvedBy: context.actor.kind === 'user' ? context.actor.id : null,
+      resolution,
+    })
+    .where(and(eq(incidents.changeId, changeId), isNull(incidents.resolvedAt)))
+    .returning();
+  for (const row of closed) {
+    await appendAudit(tx, context, {
+      action: 'incident.resolve',
+      subjectKind: 'incident',
+      subjectId: row.id,
+      subjectName: row.title,
+      connectionId: row.connectionId,
+      keyId: row.keyId,
+      changeId,
+      after: { resolution },
+      outcome: 'done',
+    });
+  }
+}
