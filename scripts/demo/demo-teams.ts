@@ -5,26 +5,66 @@ import type { ServerContext } from '@/lib/server/context';
 import { assignKeys } from '@/lib/server/teams/assign-keys';
 import { createTeam } from '@/lib/server/teams/create-team';
 import { setTeamMember } from '@/lib/server/teams/set-team-member';
+import { ensureOwner } from './demo-owners';
 
-/** The first team whose hint a key's name holds gets the key. */
-const plan: readonly { name: string; costCentre: string; hint: RegExp; isLed?: true }[] = [
-  { name: 'Payments', costCentre: 'CC-1010', hint: /checkout|invoice|fraud|pricing|billing/, isLed: true },
+/** The first team whose hint a key's name holds gets the key; its owners take turns. */
+const plan: readonly {
+  name: string;
+  costCentre: string;
+  owners: readonly string[];
+  hint: RegExp;
+  isLed?: true;
+}[] = [
+  {
+    name: 'Payments',
+    costCentre: 'CC-1010',
+    owners: ['Jess Whitfield', 'Ravi Menon'],
+    hint: /checkout|invoice|fraud|pricing|billing/,
+    isLed: true,
+  },
   {
     name: 'Support',
     costCentre: 'CC-1020',
+    owners: ['Ana Ruiz'],
     hint: /support|ticket|repl|call|faq|onboard|chat|help/,
     isLed: true,
   },
   {
     name: 'Discovery',
     costCentre: 'CC-2040',
+    owners: ['Tobi Okafor', 'Lena Vogt'],
     hint: /search|rerank|tagging|catalog|recipe|embed|seo|sentiment/,
   },
-  { name: 'Research', costCentre: 'CC-2050', hint: /eval|notebook|churn|sql|data|docs/ },
-  { name: 'Mobile', costCentre: 'CC-3300', hint: /app-|voice|translat|caption|mobile|release/ },
-  { name: 'Platform', costCentre: 'CC-3310', hint: /code|incident|ci-|log|gateway|moderation|meeting/ },
-  { name: 'Revenue', costCentre: 'CC-4100', hint: /lead|ad-copy|email|landing|resume/ },
-  { name: 'Legal', costCentre: 'CC-4110', hint: /legal|contract|policy|redact|dpa|retention/ },
+  {
+    name: 'Research',
+    costCentre: 'CC-2050',
+    owners: ['Priya Nair'],
+    hint: /eval|notebook|churn|sql|data|docs/,
+  },
+  {
+    name: 'Mobile',
+    costCentre: 'CC-3300',
+    owners: ['Sam Adeyemi'],
+    hint: /app-|voice|translat|caption|mobile|release/,
+  },
+  {
+    name: 'Platform',
+    costCentre: 'CC-3310',
+    owners: ['Toru Okada', 'Mara Lind'],
+    hint: /code|incident|ci-|log|gateway|moderation|meeting/,
+  },
+  {
+    name: 'Revenue',
+    costCentre: 'CC-4100',
+    owners: ['Chloe Martin'],
+    hint: /lead|ad-copy|email|landing|resume/,
+  },
+  {
+    name: 'Legal',
+    costCentre: 'CC-4110',
+    owners: ['Hugo Castellanos'],
+    hint: /legal|contract|policy|redact|dpa|retention/,
+  },
 ];
 
 /** One key in so many stays unowned, so that there is something to put in order. */
@@ -83,8 +123,17 @@ export async function ensureTeams(
       .map((key) => key.id)
       .slice(0, MOST_ASSIGNED_KEYS);
     for (const id of keyIds) taken.add(id);
-    const reason = 'By what their names hint at';
-    if (keyIds.length > 0) await assignKeys(context, { keyIds, teamId, reason });
+    for (const [turn, owner] of team.owners.entries()) {
+      const ownKeyIds = keyIds.filter((_, at) => at % team.owners.length === turn);
+      if (ownKeyIds.length === 0) continue;
+      const ownerId = await ensureOwner(context, owner);
+      await assignKeys(context, {
+        keyIds: ownKeyIds,
+        teamId,
+        ownerId,
+        reason: 'By what their names hint at',
+      });
+    }
   }
   onProgress(plan.length, plan.length);
 }
