@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { type BulkPlan, type BulkTeam, type BulkWish, planBulk } from '@/lib/domain/keys/bulk-plan';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
@@ -37,6 +38,21 @@ function summary(run: BulkRun, { steps, skips }: BulkPlan): string {
 /** Steps that did not happen: failed, or not begun. */
 function leftIds({ steps, done, failures }: BulkRun): number[] {
   return steps.flatMap((step, at) => (at >= done || failures.has(at) ? [step.row.id] : []));
+}
+
+const MOST_REASONS = 3;
+
+/** Why keys were not changed, each reason once. */
+function Failures({ run }: { run: BulkRun }) {
+  const reasons = [...new Set(run.failures.values())];
+  if (run.phase !== 'ended' || reasons.length === 0) return null;
+  const rest = reasons.length > MOST_REASONS ? ' More reasons stand in the list.' : '';
+  return (
+    <Notice tone="bad" live="assertive" title={`${formatPlural(run.failures.size, 'key')} not changed.`}>
+      {reasons.slice(0, MOST_REASONS).join(' ')}
+      {rest}
+    </Notice>
+  );
 }
 
 /** What a bulk change would do to each key, then its progress, then its result. */
@@ -88,6 +104,7 @@ export function BulkDialog({ kind, rows: liveRows, teams, onClose }: BulkDialogP
               valueText={`${formatCount(run.done)} of ${formatCount(run.steps.length)}`}
             />
           )}
+          <Failures run={run} />
         </DialogBody>
         <DialogFooter
           note={wish ? <span role="status">{summary(run, preview)}</span> : 'Nothing has been chosen yet.'}

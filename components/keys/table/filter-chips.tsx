@@ -1,5 +1,6 @@
 'use client';
 
+import { memo, useMemo } from 'react';
 import { FilterChip } from '@/components/ui/filter-chip';
 import type { KeysTable } from '@/lib/client/keys';
 import { type KeyFilters, type LimitFilter, NONE, type StatusFilter } from '@/lib/domain/keys/key-filters';
@@ -105,7 +106,7 @@ function OneChip({ label, options, chosen, text, onChoose }: OneChipProps) {
 
 export interface FilterChipsProps {
   table: KeysTable;
-  filters: KeyFilters;
+  filters: Omit<KeyFilters, 'q'>;
   setFilters: (patch: Partial<KeyFilters>) => void;
 }
 
@@ -116,8 +117,8 @@ function daysText(days: number | null, words: string): string | null {
 }
 
 /** Every filter beside the search box; each says what it leaves. */
-export function FilterChips({ table, filters, setFilters }: FilterChipsProps) {
-  const options = optionsOf(table);
+export const FilterChips = memo(function FilterChips({ table, filters, setFilters }: FilterChipsProps) {
+  const options = useMemo(() => optionsOf(table), [table]);
   const { status, limit } = filters;
   const idle = filters.idleDays === null ? null : String(filters.idleDays);
   const expires = filters.expiresInDays === null ? null : String(filters.expiresInDays);
@@ -178,4 +179,4 @@ export function FilterChips({ table, filters, setFilters }: FilterChipsProps) {
       />
     </>
   );
-}
+});

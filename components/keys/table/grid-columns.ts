@@ -8,7 +8,7 @@ export const HEADER_HEIGHT = 36;
 const widths: Record<KeyColumnId, readonly [minimum: number, share: number]> = {
   name: [166, 1.7],
   provider: [124, 1.1],
-  container: [120, 1],
+  container: [136, 1],
   team: [90, 1],
   owner: [106, 1],
   status: [110, 0.4],

@@ -92,7 +92,7 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
   const all = table.data?.rows ?? NO_ROWS;
   const asOf = table.data?.asOf;
   const facts = useMemo(() => ({ nowMs: asOf ? Date.parse(asOf) : 0, recent }), [asOf, recent]);
-  const rows = useFilteredRows(all, view.filters, view.sort, facts);
+  const rows = useFilteredRows(all, view, facts);
   const selection = useSelection(rows);
   const columns = useMemo(() => visibleKeyColumns(preference), [preference]);
   const toggleSelected = selection.toggle;

@@ -46,7 +46,7 @@ export function KeysToolbar({ table, view, views, preference, onPreference }: Ke
       <SearchBox value={view.filters.q} onChange={view.setSearch} onLeave={focusActiveRow} />
       {table ? (
         <div className="flex min-h-8 min-w-0 flex-1 flex-wrap items-center gap-2 max-md:w-full max-md:flex-none max-md:flex-nowrap max-md:overflow-x-auto max-md:pb-1 max-md:[&>*]:shrink-0">
-          <FilterChips table={table} filters={view.filters} setFilters={view.setFilters} />
+          <FilterChips table={table} filters={view.chosen} setFilters={view.setFilters} />
         </div>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-1 max-md:ml-0 max-md:w-full">

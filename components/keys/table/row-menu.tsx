@@ -2,6 +2,7 @@
 
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import {
   DropdownMenu,
@@ -70,20 +71,13 @@ export interface RowMenuProps {
   className?: string;
 }
 
-/** What can be done with a key; what its provider cannot do is not offered. */
-export function RowMenu({ row, tabIndex, className }: RowMenuProps) {
+function BuiltMenu({ row, trigger }: { row: KeyRow; trigger: ReactNode }) {
   const { can } = useKeyTable();
   const isChangeable =
     isLive(row.status) && row.connection.state === 'active' && (can.update || can.delete || can.assign);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={`Actions for ${row.name}`}
-        tabIndex={tabIndex}
-        className={cn(buttonVariants({ variant: 'ghost', size: 'icon' }), 'size-7', className)}
-      >
-        <Ellipsis aria-hidden="true" className="size-4" />
-      </DropdownMenuTrigger>
+    <DropdownMenu defaultOpen>
+      <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent>
         <DropdownMenuItem asChild>
           <Link href={`/keys/${row.id}`} prefetch={false}>
@@ -93,5 +87,27 @@ export function RowMenu({ row, tabIndex, className }: RowMenuProps) {
         {isChangeable ? <ChangeItems row={row} /> : null}
       </DropdownMenuContent>
     </DropdownMenu>
+  );
+}
+
+/**
+ * What can be done with a key; what its provider cannot do is not offered. The menu is built when it is first
+ * opened: rows come and go with every keystroke in the search box.
+ */
+export function RowMenu({ row, tabIndex, className }: RowMenuProps) {
+  const [isBuilt, setIsBuilt] = useState(false);
+  const props = {
+    type: 'button',
+    'aria-label': `Actions for ${row.name}`,
+    'aria-haspopup': 'menu',
+    tabIndex,
+    className: cn(buttonVariants({ variant: 'ghost', size: 'icon' }), 'size-7', className),
+  } as const;
+  const mark = <Ellipsis aria-hidden="true" className="size-4" />;
+  if (isBuilt) return <BuiltMenu row={row} trigger={<button {...props}>{mark}</button>} />;
+  return (
+    <button {...props} aria-expanded={false} onClick={() => setIsBuilt(true)}>
+      {mark}
+    </button>
   );
 }

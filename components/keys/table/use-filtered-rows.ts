@@ -1,22 +1,18 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type KeyFacts, type KeyFilters, keyMatcher, searchKeys } from '@/lib/domain/keys/key-filters';
-import { type KeySort, sortKeys } from '@/lib/domain/keys/key-sort';
+import { type KeyFacts, keyMatcher, searchKeys } from '@/lib/domain/keys/key-filters';
+import { sortKeys } from '@/lib/domain/keys/key-sort';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import type { KeysView } from './use-keys-view';
 
 /** Sorted once, filtered once, searched with each keystroke: only the last is paid while typing. */
 export function useFilteredRows(
   rows: readonly KeyRow[],
-  filters: KeyFilters,
-  sort: KeySort,
+  { chosen, filters, sort }: Pick<KeysView, 'chosen' | 'filters' | 'sort'>,
   facts: KeyFacts,
 ): readonly KeyRow[] {
   const sorted = useMemo(() => sortKeys(rows, sort, facts), [rows, sort, facts]);
-  const { q, status, connections, teams, owners, limit, idleDays, expiresInDays } = filters;
-  const narrowed = useMemo(() => {
-    const chosen = { q: '', status, connections, teams, owners, limit, idleDays, expiresInDays };
-    return sorted.filter(keyMatcher(chosen, facts));
-  }, [sorted, facts, status, connections, teams, owners, limit, idleDays, expiresInDays]);
-  return useMemo(() => searchKeys(narrowed, q), [narrowed, q]);
+  const narrowed = useMemo(() => sorted.filter(keyMatcher(chosen, facts)), [sorted, chosen, facts]);
+  return useMemo(() => searchKeys(narrowed, filters.q), [narrowed, filters.q]);
 }

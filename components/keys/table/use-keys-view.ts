@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryStates } from 'nuqs';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { type KeyFilters, NO_FILTERS, parseKeyFilters, writeKeyFilters } from '@/lib/domain/keys/key-filters';
 import { type KeySort, parseKeySort, writeKeySort } from '@/lib/domain/keys/key-sort';
 
@@ -19,6 +19,8 @@ const parsers = {
 
 export type KeysView = {
   readonly filters: KeyFilters;
+  /** The filters without the search: the same object while one types. */
+  readonly chosen: KeyFilters;
   readonly sort: KeySort;
   /** The address of what is shown, without `?`: what a saved view keeps and the export asks with. */
   readonly query: string;
@@ -32,7 +34,12 @@ export type KeysView = {
 /** Filters and sorting in the address: a choice is a step that Back undoes, typing is not. */
 export function useKeysView(): KeysView {
   const [texts, setTexts] = useQueryStates(parsers, { history: 'push', shallow: true, scroll: false });
-  const filters = useMemo(() => parseKeyFilters((name) => texts[name]), [texts]);
+  const { q, status, connection, team, owner, limit, idle, expires } = texts;
+  const chosen = useMemo(() => {
+    const named = { q: null, status, connection, team, owner, limit, idle, expires };
+    return parseKeyFilters((name) => named[name]);
+  }, [status, connection, team, owner, limit, idle, expires]);
+  const filters = useMemo(() => ({ ...chosen, q: (q ?? '').slice(0, 200) }), [chosen, q]);
   const sort = useMemo(() => parseKeySort(texts.sort), [texts.sort]);
   const query = useMemo(() => {
     const named = { ...writeKeyFilters(filters), sort: writeKeySort(sort) };
@@ -40,9 +47,11 @@ export function useKeysView(): KeysView {
     return new URLSearchParams(set).toString();
   }, [filters, sort]);
 
+  const latest = useRef(filters);
+  latest.current = filters;
   const setFilters = useCallback(
-    (patch: Partial<KeyFilters>) => void setTexts(writeKeyFilters({ ...filters, ...patch })),
-    [filters, setTexts],
+    (patch: Partial<KeyFilters>) => void setTexts(writeKeyFilters({ ...latest.current, ...patch })),
+    [setTexts],
   );
   const setSearch = useCallback(
     (q: string) => void setTexts({ q: q === '' ? null : q }, { history: 'replace' }),
@@ -58,5 +67,5 @@ export function useKeysView(): KeysView {
     [setTexts],
   );
   const clear = useCallback(() => void setTexts(writeKeyFilters(NO_FILTERS)), [setTexts]);
-  return { filters, sort, query, setFilters, setSearch, setSort, applyQuery, clear };
+  return { filters, chosen, sort, query, setFilters, setSearch, setSort, applyQuery, clear };
 }

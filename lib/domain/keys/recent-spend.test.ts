@@ -47,7 +47,7 @@ describe('what is known of a key', () => {
   });
 
   it('has nothing for keys and connections that are not in it', () => {
-    expect(recent.of(8)).toMatchObject({ total: 0, pace: 0, lastUsedDay: null });
+    expect(recent.of(8)).toMatchObject({ total: 0, pace: 0, lastUsedDayMs: null });
     expect(barValues(recent.of(8).bars, recent.known(9)).every((value) => value === null)).toBe(true);
   });
 

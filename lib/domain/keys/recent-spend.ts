@@ -5,6 +5,8 @@ export const RECENT_DAYS = 30;
 /** The pace is what a key spends a day over so many whole days. */
 export const PACE_DAYS = 7;
 
+const DAY_MS = 86_400_000;
+
 /**
  * The last 30 UTC days of spend of every key within reach, by column. Dollars here are for drawing and
  * sorting; exact figures stand in the table itself.
@@ -33,8 +35,8 @@ export type KeyRecent = {
   readonly peak: number;
   readonly total: number;
   readonly pace: number;
-  /** The last UTC day with requests within the 30 days. */
-  readonly lastUsedDay: UtcDay | null;
+  /** The first moment of the last UTC day with requests within the 30 days. */
+  readonly lastUsedDayMs: number | null;
 };
 
 export type RecentSpend = {
@@ -68,11 +70,12 @@ const NO_SPEND: KeyRecent = {
   peak: 0,
   total: 0,
   pace: 0,
-  lastUsedDay: null,
+  lastUsedDayMs: null,
 };
 
 export function decodeRecentSpend(wire: RecentSpendWire): RecentSpend {
   const { columns, from } = wire;
+  const fromMs = startOfUtcDay(from).getTime();
   const positions = new Map(columns.id.map((id, at) => [id, at]));
   const readRow = (at: number): KeyRecent => {
     const lastDay = columns.lastDay[at] ?? -1;
@@ -81,7 +84,7 @@ export function decodeRecentSpend(wire: RecentSpendWire): RecentSpend {
       peak: columns.peak[at] ?? 0,
       total: columns.total[at] ?? 0,
       pace: columns.pace[at] ?? 0,
-      lastUsedDay: lastDay < 0 ? null : addDays(from, lastDay),
+      lastUsedDayMs: lastDay < 0 ? null : fromMs + lastDay * DAY_MS,
     };
   };
   return {
@@ -110,15 +113,12 @@ export function lastUseOf(
   row: { readonly id: number; readonly lastUsedAtMs: number | null },
   recent: RecentSpend | null,
 ): LastUse | null {
-  const day = recent?.of(row.id).lastUsedDay ?? null;
-  const dayMs = day === null ? null : startOfUtcDay(day).getTime();
+  const dayMs = recent?.of(row.id).lastUsedDayMs ?? null;
   if (row.lastUsedAtMs !== null && (dayMs === null || row.lastUsedAtMs >= dayMs)) {
     return { atMs: row.lastUsedAtMs, isDay: false };
   }
   return dayMs === null ? null : { atMs: dayMs, isDay: true };
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Whether a key has not been used for `days` (30 at most). A key whose use is not known counts as idle only

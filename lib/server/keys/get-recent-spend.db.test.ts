@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { barValues, decodeRecentSpend, RECENT_DAYS } from '@/lib/domain/keys/recent-spend';
 import { usd } from '@/lib/domain/money/usd';
-import { addDays, eachDay, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
+import { addDays, eachDay, startOfUtcDay, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import type { UsageFact } from '@/lib/domain/usage/usage-fact';
 import { createTestContext, testActor } from '@/lib/testing/context';
 import { testWithDatabase as test } from '@/lib/testing/database';
@@ -44,7 +44,12 @@ describe('the last 30 days of every key', () => {
     const recent = decodeRecentSpend(await getRecentSpend(createTestContext(db, { now })));
     const facts30 = recent.of(own.id);
     expect(recent.from).toBe(first);
-    expect(facts30).toMatchObject({ peak: 7, total: 65, pace: 2, lastUsedDay: today });
+    expect(facts30).toMatchObject({
+      peak: 7,
+      total: 65,
+      pace: 2,
+      lastUsedDayMs: startOfUtcDay(today).getTime(),
+    });
     const values = barValues(facts30.bars, recent.known(connection.id));
     expect(values.at(-1)).toBe(1);
     expect(values[0]).toBeCloseTo(2 / 7, 1);
