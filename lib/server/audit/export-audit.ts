@@ -49,18 +49,21 @@ function csvLine(row: AuditRow): string {
 }
 
 function jsonLine(row: AuditRow): string {
-  return `${JSON.stringify({ ...row, hash: row.hash.toString('hex') })}\n`;
+  const hashes = { prevHash: row.prevHash.toString('hex'), hash: row.hash.toString('hex') };
+  return `${JSON.stringify({ ...row, ...hashes })}\n`;
 }
 
 async function* writePieces(
   db: Database,
-  where: SQL,
-  upTo: number,
+  filtered: SQL,
+  ownRow: number,
   format: AuditFormat,
 ): AsyncGenerator<string, void, undefined> {
   if (format === 'csv') yield toCsvLine(columns.map(([heading]) => heading));
   const toLine = format === 'csv' ? csvLine : jsonLine;
-  let before = upTo;
+  // The export's own row says what the filters were, so a file for checking begins with it.
+  const where = format === 'csv' ? filtered : sql`((${filtered}) or a.seq = ${ownRow})`;
+  let before = format === 'csv' ? ownRow : ownRow + 1;
   for (;;) {
     const rows = await selectAudit(db, sql`${where} and a.seq < ${before}`, ROWS_A_PIECE);
     if (rows.length > 0) yield rows.map(toLine).join('');
@@ -69,7 +72,10 @@ async function* writePieces(
   }
 }
 
-/** The rows that these filters leave, newest first, in pieces as they are read. Recorded in the log itself. */
+/**
+ * The rows that these filters leave, newest first, in pieces as they are read. Recorded in the log itself.
+ * JSON Lines hold all that the hashes cover, so that they can be verified offline; see `verifyAuditFile`.
+ */
 export async function exportAudit(
   context: ServerContext,
   { filters, format }: { readonly filters: AuditFilters; readonly format: AuditFormat },

@@ -141,12 +141,18 @@ describe('the audit log', () => {
     const jsonl = await exportAudit(context, { filters, format: 'jsonl' });
     const rows = (await readAll(jsonl.pieces)).trim().split('\n');
     expect(rows.map((line) => JSON.parse(line))).toMatchObject([
+      { seq: 4, action: 'audit.export', after: { format: 'jsonl' }, changeId: null },
       {
         seq: 3,
         action: 'audit.export',
         after: { format: 'csv', filters: { action: 'team.create,audit.export' } },
       },
-      { seq: 1, action: 'team.create', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      {
+        seq: 1,
+        action: 'team.create',
+        prevHash: '0'.repeat(64),
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
     ]);
     expect(await seqs({ actions: ['audit.export'] })).toEqual([4, 3]);
   });
@@ -162,7 +168,7 @@ describe('the audit log', () => {
     const found: string[] = [];
     for await (const piece of pieces) found.push(piece);
     expect(found).toHaveLength(2);
-    expect(found.join('').trim().split('\n')).toHaveLength(1_050);
+    expect(found.join('').trim().split('\n')).toHaveLength(1_051);
   });
 
   test('is closed to a lead, whichever way it is asked', async ({ db }) => {

@@ -28,11 +28,13 @@ export type AuditRow = {
   readonly connectionName: string | null;
   readonly keyId: number | null;
   readonly keyName: string | null;
+  readonly changeId: string | null;
   readonly before: unknown;
   readonly after: unknown;
   readonly reason: string;
   readonly outcome: string;
   readonly requestId: string;
+  readonly prevHash: Buffer;
   readonly hash: Buffer;
 };
 
@@ -42,8 +44,8 @@ export async function selectAudit(db: Queryable, where: SQL, limit: number): Pro
     select a.seq, a.at, a.actor_kind as "actorKind", a.actor_id as "actorId", a.actor_name as "actorName",
       a.actor_role as "actorRole", a.action, a.subject_kind as "subjectKind", a.subject_id as "subjectId",
       a.subject_name as "subjectName", a.connection_id as "connectionId", c.name as "connectionName",
-      a.key_id as "keyId", k.name as "keyName", a.before, a.after, a.reason, a.outcome,
-      a.request_id as "requestId", a.hash
+      a.key_id as "keyId", k.name as "keyName", a.change_id as "changeId", a.before, a.after, a.reason,
+      a.outcome, a.request_id as "requestId", a.prev_hash as "prevHash", a.hash
     from audit_events a left join connections c on c.id = a.connection_id left join keys k on k.id = a.key_id
     where ${where} order by a.seq desc limit ${limit}`);
   return rows;

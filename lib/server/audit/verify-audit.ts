@@ -8,7 +8,7 @@ import { auditHash } from './append-audit';
 
 const ROWS_A_CHUNK = 2_000;
 /** What the first row is chained to. */
-const GENESIS = Buffer.alloc(32);
+export const GENESIS = Buffer.alloc(32);
 
 type ChainRow = Omit<AuditContent, 'at'> & {
   readonly at: Date;
