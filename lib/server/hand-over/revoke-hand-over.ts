@@ -5,7 +5,7 @@ import type { RevokeHandOverInput } from '@/lib/domain/hand-over/hand-over-input
 import { handOverStateOf } from '@/lib/domain/hand-over/hand-over-state';
 import type { KeyStop } from '@/lib/domain/hand-over/hand-over-view';
 import { appendAudit } from '../audit/append-audit';
-import { type ServerContext, withTransaction } from '../context';
+import { requirePermission, type ServerContext, withTransaction } from '../context';
 import { AppError, notFound } from '../errors';
 import { loadKey } from '../keys/load-key';
 import { auditSubjectOf, findHandOver, lockHandOver } from './load-hand-over';
@@ -25,6 +25,7 @@ export async function revokeHandOver(
   context: ServerContext,
   { handOverId }: RevokeHandOverInput,
 ): Promise<{ readonly keyStop: KeyStop | null }> {
+  requirePermission(context, 'keys.update');
   const known = await findHandOver(context.db, handOverId);
   if (!known) throw notFound('hand-over');
   await loadKey(context, 'keys.update', known.key.id);

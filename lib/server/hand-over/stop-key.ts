@@ -4,7 +4,7 @@ import type { KeyStop } from '@/lib/domain/hand-over/hand-over-view';
 import type { LimitSetting } from '@/lib/domain/limits/decide-limit';
 import { capped, type Limit, limitSchema } from '@/lib/domain/limits/limit';
 import { compareUsd } from '@/lib/domain/money/usd';
-import type { ServerContext } from '../context';
+import { requirePermission, type ServerContext } from '../context';
 import { AppError } from '../errors';
 import { type LoadedKey, limitSettingOf, loadKey } from '../keys/load-key';
 import { setKeyDisabled } from '../keys/set-key-disabled';
@@ -19,6 +19,7 @@ export async function stopKey(
   context: ServerContext,
   { keyId, reason }: { readonly keyId: number; readonly reason: string },
 ): Promise<KeyStop> {
+  requirePermission(context, 'keys.update');
   try {
     const loaded = await loadKey(context, 'keys.update', keyId);
     const { key, capabilities } = loaded;
