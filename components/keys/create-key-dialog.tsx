@@ -6,18 +6,12 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet';
-import { useCreateKey } from '@/lib/client/keys';
-import { fieldErrorsOf, outcomeErrorOf } from '@/lib/client/outcome';
 import type { KeysTableConnection, KeysTableWire } from '@/lib/domain/keys/keys-table';
 import { CreateKeyFields } from './create-key-fields';
-import {
-  type CreateKeyForm,
-  createKeyFormSchema,
-  emptyCreateKeyForm,
-  formFieldOf,
-  toCreateKeyInput,
-} from './create-key-form';
-import { type NewSecret, SecretReveal } from './secret-reveal';
+import { type CreateKeyForm, createKeyFormSchema, emptyCreateKeyForm } from './create-key-form';
+import { HandOverLink } from './hand-over-link';
+import { SecretReveal } from './secret-reveal';
+import { type MadeKey, useNewKey } from './use-new-key';
 
 interface CreateKeyDialogProps {
   connections: readonly KeysTableConnection[];
@@ -25,32 +19,22 @@ interface CreateKeyDialogProps {
   onClose: () => void;
 }
 
-/** Two steps: what the key shall be, then its secret, once. */
+/** Two steps: what the key shall be, then its secret or the link to it, once. */
 export function CreateKeyDialog({ connections, containers, onClose }: CreateKeyDialogProps) {
-  const [secret, setSecret] = useState<NewSecret | null>(null);
-  if (secret) {
-    return (
-      <SecretReveal
-        secret={secret}
-        onDone={() => {
-          setSecret(null);
-          onClose();
-        }}
-      />
-    );
+  const [made, setMade] = useState<MadeKey | null>(null);
+  function done() {
+    setMade(null);
+    onClose();
   }
+  if (made?.kind === 'secret') return <SecretReveal secret={made.secret} onDone={done} />;
+  if (made?.kind === 'link') return <HandOverLink link={made.link} onDone={done} />;
   return (
-    <CreateKeySheet
-      connections={connections}
-      containers={containers}
-      onClose={onClose}
-      onCreated={setSecret}
-    />
+    <CreateKeySheet connections={connections} containers={containers} onClose={onClose} onCreated={setMade} />
   );
 }
 
 interface CreateKeySheetProps extends CreateKeyDialogProps {
-  onCreated: (secret: NewSecret) => void;
+  onCreated: (made: MadeKey) => void;
 }
 
 function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateKeySheetProps) {
@@ -61,7 +45,8 @@ function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateK
   });
   const connectionId = useWatch({ control: form.control, name: 'connectionId' });
   const connection = usable.find(({ id }) => String(id) === connectionId);
-  const create = useCreateKey();
+  const isHandOver = useWatch({ control: form.control, name: 'delivery' }) === 'hand-over';
+  const { save, isPending, error } = useNewKey(form, onCreated);
 
   useEffect(() => {
     if (!connection) return;
@@ -70,30 +55,22 @@ function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateK
     form.setValue('containerId', '');
   }, [connection, form]);
 
-  async function save(values: CreateKeyForm) {
-    const input = connection ? toCreateKeyInput(values, connection) : null;
-    if (!connection || !input) return;
-    try {
-      const created = await create.mutateAsync(input);
-      create.reset();
-      onCreated({ ...created, connectionName: connection.name });
-    } catch (error) {
-      for (const [field, messages] of Object.entries(fieldErrorsOf(error))) {
-        const [root = field] = field.split('.');
-        const target = formFieldOf[root];
-        if (target) form.setError(target, { message: messages.join(' ') });
-      }
-    }
-  }
-
-  const error = create.error ? outcomeErrorOf(create.error) : null;
   return (
-    <Sheet open onOpenChange={(isOpen) => (isOpen || create.isPending ? undefined : onClose())}>
+    <Sheet open onOpenChange={(isOpen) => (isOpen || isPending ? undefined : onClose())}>
       <SheetContent>
-        <SheetHeader title="Create key" description="The secret is shown once, right after." />
+        <SheetHeader
+          title="Create key"
+          description={
+            isHandOver
+              ? 'The secret is sealed for someone else, and not shown here.'
+              : 'The secret is shown once, right after.'
+          }
+        />
         <FormProvider {...form}>
           <form
-            onSubmit={(event) => void form.handleSubmit(save)(event)}
+            onSubmit={(event) =>
+              void form.handleSubmit((values) => (connection ? save(values, connection) : undefined))(event)
+            }
             className="flex min-h-0 flex-1 flex-col"
             noValidate
           >
@@ -112,17 +89,17 @@ function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateK
               ) : null}
             </SheetBody>
             <SheetFooter note={connection ? `Created at ${connection.providerName} at once.` : undefined}>
-              <Button onClick={onClose} disabled={create.isPending}>
+              <Button onClick={onClose} disabled={isPending}>
                 Cancel
               </Button>
               <Button
                 type="submit"
                 variant="primary"
-                pending={create.isPending}
+                pending={isPending}
                 pendingText="Creating the key…"
                 disabled={!connection}
               >
-                Create key
+                {isHandOver ? 'Create key and make link' : 'Create key'}
               </Button>
             </SheetFooter>
           </form>

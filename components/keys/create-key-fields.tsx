@@ -10,6 +10,7 @@ import { Textarea } from '@/components/ui/textarea';
 import { assigneesQuery } from '@/lib/client/keys';
 import type { KeysTableConnection, KeysTableWire } from '@/lib/domain/keys/keys-table';
 import type { CreateKeyForm } from './create-key-form';
+import { DeliveryFields } from './delivery-fields';
 import { LimitFields } from './limit-fields';
 
 interface CreateKeyFieldsProps {
@@ -49,6 +50,7 @@ export function CreateKeyFields({ connections, connection, containers }: CreateK
         </>
       ) : null}
       <AssigneeFields />
+      <DeliveryFields />
       <Field label="Reason (kept in the audit log)" note="optional" error={errors.reason?.message}>
         <Textarea rows={2} {...register('reason')} />
       </Field>

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import type { HandOverWish } from '@/lib/domain/hand-over/hand-over-input';
 import { type createKeySchema, keyNameSchema } from '@/lib/domain/keys/key-input';
 import type { KeysTableConnection } from '@/lib/domain/keys/keys-table';
 import { checkLimitForm, limitFormShape, readLimitForm, toLimitForm } from './limit-form';
 
 const levels = z.enum(['none', 'read', 'write']);
+
+/** How long a sealed secret waits, in hours. */
+export const handOverLifetimes = [
+  { value: '1', label: '1 hour' },
+  { value: '8', label: '8 hours' },
+  { value: '24', label: '1 day' },
+  { value: '72', label: '3 days' },
+  { value: '168', label: '7 days' },
+] as const;
 
 export const createKeyFormSchema = z
   .object({
@@ -18,6 +28,10 @@ export const createKeyFormSchema = z
     teamId: z.string(),
     ownerId: z.string(),
     reason: z.string().max(500, 'Keep the reason under 500 characters.'),
+    delivery: z.enum(['show', 'hand-over']),
+    recipientId: z.string(),
+    lifetime: z.enum(['1', '8', '24', '72', '168']),
+    isSignInNeeded: z.boolean(),
   })
   .superRefine(checkLimitForm);
 export type CreateKeyForm = z.infer<typeof createKeyFormSchema>;
@@ -36,6 +50,10 @@ export function emptyCreateKeyForm(connection: KeysTableConnection | undefined):
     teamId: '',
     ownerId: '',
     reason: '',
+    delivery: 'show',
+    recipientId: '',
+    lifetime: '24',
+    isSignInNeeded: false,
   };
 }
 
@@ -65,6 +83,17 @@ export function toCreateKeyInput(
   };
 }
 
+/** To whom the secret goes, and for how long it waits; null when it is shown here. */
+export function toHandOverWish(form: CreateKeyForm): HandOverWish | null {
+  if (form.delivery === 'show') return null;
+  const recipientId = form.recipientId || null;
+  return {
+    recipientId,
+    lifetimeHours: Number(form.lifetime),
+    isSignInNeeded: form.isSignInNeeded || recipientId !== null,
+  };
+}
+
 /** Where the verb's field names stand in the form. */
 export const formFieldOf: Record<string, keyof CreateKeyForm> = {
   connectionId: 'connectionId',
@@ -77,4 +106,5 @@ export const formFieldOf: Record<string, keyof CreateKeyForm> = {
   teamId: 'teamId',
   ownerId: 'ownerId',
   reason: 'reason',
+  handOver: 'recipientId',
 };

@@ -45,14 +45,19 @@ describe('a stranger', () => {
     expect((await ask('/keys', { headers })).status).toBe(307);
   });
 
-  it.each(['/sign-in', '/setup?token=x', '/invite/x', '/api/auth/csrf', '/api/health', '/api/ready'])(
-    'may open %s',
-    async (path) => {
-      expect(passedOn(await ask(path), 'x-nonce')).not.toBeNull();
-    },
-  );
+  it.each([
+    '/sign-in',
+    '/setup?token=x',
+    '/invite/x',
+    '/pick-up/x',
+    '/api/auth/csrf',
+    '/api/health',
+    '/api/ready',
+  ])('may open %s', async (path) => {
+    expect(passedOn(await ask(path), 'x-nonce')).not.toBeNull();
+  });
 
-  it.each(['/sign-inn', '/setups', '/api/authority', '/api/healthy', '/keys/sign-in'])(
+  it.each(['/sign-inn', '/setups', '/pick-ups', '/api/authority', '/api/healthy', '/keys/sign-in'])(
     'may not open %s',
     async (path) => {
       expect([307, 401]).toContain((await ask(path)).status);

@@ -18,3 +18,8 @@ export function invitationUrl(token: string): string {
 export function setupUrl(token: string): string {
   return `${getEnv().publicUrl}/setup?token=${token}`;
 }
+
+/** The link of a hand-over. Its key stands behind the `#`, which browsers send to no server. */
+export function pickUpUrl(handOverId: string, linkKey: string): string {
+  return `${getEnv().publicUrl}/pick-up/${handOverId}#${linkKey}`;
+}

@@ -43,9 +43,14 @@ export const useChangePassword = () => usePeopleMutation(changePasswordAction);
 export const useUpdateProfile = () => usePeopleMutation(updateProfileAction);
 export const useUpdatePreferences = () => usePeopleMutation(updatePreferencesAction);
 
-/** Loads a page afresh, so that nothing of the former person stays in memory. */
+/**
+ * Loads a page afresh, so that nothing of the former person stays in memory. Where one stands already the page is
+ * reloaded as it is, its fragment included: that may hold the key of a link, and is stored nowhere else.
+ */
 function goTo(path: string): void {
-  window.location.assign(path);
+  const { pathname, search } = window.location;
+  if (path === `${pathname}${search}`) window.location.reload();
+  else window.location.assign(path);
 }
 
 async function signInOrAsk(input: SignInInput, next: string): Promise<void> {

@@ -12,6 +12,13 @@ const groups = {
     'key.assign': 'Assign team and owner',
     'keys.export': 'Export keys',
   },
+  'Hand-overs': {
+    'hand_over.create': 'Hand secret over',
+    'hand_over.collect': 'Pick secret up',
+    'hand_over.refuse': 'Refuse pick-up',
+    'hand_over.revoke': 'Withdraw hand-over',
+    'hand_over.expire': 'Let hand-over expire',
+  },
   Connections: {
     'connection.create': 'Add connection',
     'connection.rename': 'Rename connection',

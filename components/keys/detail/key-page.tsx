@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { PageFrame } from '@/components/layout/page-frame';
 import { Badge } from '@/components/ui/badge';
 import { Notice } from '@/components/ui/notice';
@@ -26,6 +26,8 @@ interface KeyPageProps {
   /** What the server drew the page with. */
   initial: KeyDetail;
   can: KeyAbilities;
+  /** What others have to say of this key, under its facts. */
+  aside?: ReactNode;
 }
 
 function useKeyDetail({ keyId, initial }: KeyPageProps) {
@@ -108,6 +110,7 @@ export function KeyPage(props: KeyPageProps) {
             Facts
           </h2>
           <KeyFacts row={row} detail={detail} nowMs={nowMs} canReadConnections={can.readConnections} />
+          {props.aside}
         </section>
       </div>
       <KeyDialogs dialog={dialog} onClose={close} table={detail.table} />

@@ -24,8 +24,10 @@ export function handOverAccessOf(audience: HandOverAudience, viewerId: string | 
 }
 
 /** An unknown link and a wrong key are told the same, so that nobody learns which links exist. */
-export const UNKNOWN_LINK_WORDS =
-  'This link opens nothing. It may not be complete: open it exactly as it was sent to you, or ask the sender for a new one.';
+export const unknownLinkWords = {
+  title: 'This link opens nothing',
+  text: 'It may not be complete: open it exactly as it was sent to you, or ask the sender for a new one.',
+} as const;
 
 /** Why a hand-over gives out nothing any more, in words for the person who opened the link. */
 export const closedLinkWords: Record<Exclude<HandOverState, 'waiting'>, string> = {

@@ -3,7 +3,7 @@ import { asc, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { auditEvents, handOvers } from '@/lib/db/schema';
-import { UNKNOWN_LINK_WORDS } from '@/lib/domain/hand-over/hand-over-state';
+import { unknownLinkWords } from '@/lib/domain/hand-over/hand-over-state';
 import { startVendor, type TestEmulator } from '@/lib/testing/connected';
 import { testActor } from '@/lib/testing/context';
 import { testWithDatabase as it, testWithCommits } from '@/lib/testing/database';
@@ -115,7 +115,7 @@ describe('picking up', () => {
   it('says the same of a wrong key and of an unknown link, and keeps the secret', async ({ db }) => {
     const { admin, system, connectionId } = await handOverWorld(db, 'openrouter', emulator);
     const { handOverId, linkKey } = await handOverNewKey(admin, handOverWish(connectionId));
-    const words = { code: 'not_found', message: UNKNOWN_LINK_WORDS };
+    const words = { code: 'not_found', message: `${unknownLinkWords.title}. ${unknownLinkWords.text}` };
     const wrong = collectHandOver(system, { handOverId, linkKey: wrongKey(), ...nobody });
     await expect(wrong).rejects.toMatchObject(words);
     const unknown = collectHandOver(system, { handOverId: randomUUID(), linkKey, ...nobody });

@@ -3,7 +3,7 @@ import {
   closedLinkWords,
   type HandOverAccess,
   type HandOverState,
-  UNKNOWN_LINK_WORDS,
+  unknownLinkWords,
 } from '@/lib/domain/hand-over/hand-over-state';
 import { accountRule, addressRule } from '@/lib/domain/people/sign-in-throttle';
 import { appendAudit } from '../audit/append-audit';
@@ -32,7 +32,7 @@ function subjectsOf(found: LoadedHandOver | null, { handOverId, address }: Try):
 function refusalOf({ cause, found }: RefusedCollect): AppError {
   switch (cause) {
     case 'wrong_key':
-      return new AppError('not_found', UNKNOWN_LINK_WORDS);
+      return new AppError('not_found', `${unknownLinkWords.title}. ${unknownLinkWords.text}`);
     case 'sign_in':
       return new AppError('signed_out', 'Sign in to reveal this secret.');
     case 'other_person':

@@ -4,6 +4,7 @@ import type { SearchParams } from 'nuqs/server';
 import { cache } from 'react';
 import { preload } from 'react-dom';
 import { z } from 'zod';
+import { HandOverList } from '@/components/hand-over/hand-over-list';
 import { KeyPage } from '@/components/keys/detail/key-page';
 import { loadUsageParams, usageRangeOf } from '@/components/keys/detail/usage-params';
 import { PageFrame } from '@/components/layout/page-frame';
@@ -12,6 +13,7 @@ import { requirePageContext } from '@/lib/auth/require-page-context';
 import { type Permission, reachOf } from '@/lib/domain/people/permission';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { AppError } from '@/lib/server/errors';
+import { listHandOvers } from '@/lib/server/hand-over/list-hand-overs';
 import { getKeyDetail } from '@/lib/server/keys/get-key-detail';
 
 const idSchema = z.coerce.number().int().positive().max(2_147_483_647);
@@ -69,6 +71,14 @@ export default async function KeyRoute({ params, searchParams }: KeyRouteProps) 
         readAudit: await may('audit.read'),
         readConnections: await may('connections.read'),
       }}
+      aside={
+        <HandOverList
+          keyId={keyId}
+          initial={await listHandOvers(await requirePageContext(), { keyId })}
+          canWithdraw={await may('keys.update')}
+          now={Date.parse(detail.table.asOf)}
+        />
+      }
     />
   );
 }
