@@ -9,6 +9,7 @@ import { Section } from '@/components/overview/section';
 import { TeamSpend } from '@/components/overview/team-spend';
 import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { requirePageContext } from '@/lib/auth/require-page-context';
+import type { KeyAttention } from '@/lib/domain/overview/key-attention';
 import type { OverviewView } from '@/lib/domain/overview/overview-view';
 import { type Permission, reachOf } from '@/lib/domain/people/permission';
 import { getOverview } from '@/lib/server/overview/get-overview';
@@ -19,10 +20,17 @@ export const metadata: Metadata = { title: 'Overview' };
 
 const LISTED_LIMITS = 8;
 
+function limitsTitle({ runningOut, usedUp }: KeyAttention): string {
+  const ahead = runningOut.count - usedUp;
+  const usedUpText = `${formatPlural(usedUp, 'key')} used up ${usedUp === 1 ? 'its' : 'their'} limit`;
+  if (ahead === 0) return usedUp > 0 ? usedUpText : 'No key will run out before its limit starts anew';
+  const aheadText = `${formatPlural(ahead, 'key')} will run out before the limit starts anew`;
+  return usedUp > 0 ? `${aheadText}, ${usedUp} already did` : aheadText;
+}
+
 function Overview({ overview }: { overview: OverviewView }) {
   const { spend, attention, needs } = overview;
   const close = [...attention.runningOut.keys, ...attention.nearlyFull.keys].slice(0, LISTED_LIMITS);
-  const running = attention.runningOut.count;
   return (
     <>
       <MonthHeadline spend={spend} attention={attention} />
@@ -36,23 +44,21 @@ function Overview({ overview }: { overview: OverviewView }) {
             )}
           </Section>
           <Section
-            title={
-              running > 0
-                ? `${formatPlural(running, 'key')} will run out before the limit starts anew`
-                : 'No key will run out before its limit starts anew'
-            }
+            title={limitsTitle(attention)}
             more={{ href: '/keys?status=active&sort=limit.desc', label: 'All by limit used' }}
           >
             {close.length > 0 ? <LimitList keys={close} /> : null}
           </Section>
         </div>
-        <Section title="Needs you">
-          <NeedList needs={needs} expiring={attention.counts.expiring} now={Date.parse(overview.asOf)} />
-        </Section>
+        <div className="flex min-w-0 flex-col gap-5">
+          <Section title="Needs you">
+            <NeedList needs={needs} expiring={attention.counts.expiring} now={Date.parse(overview.asOf)} />
+          </Section>
+          <Section title={`${formatPlural(attention.activeKeys, 'active key')}, of these`}>
+            <KeyCounts attention={attention} />
+          </Section>
+        </div>
       </div>
-      <Section title={`${formatPlural(attention.activeKeys, 'active key')}, of these`}>
-        <KeyCounts attention={attention} />
-      </Section>
     </>
   );
 }

@@ -14,16 +14,18 @@ const words: readonly { kind: AttentionKind; label: string; explains: string }[]
 /** How many active keys are worth a look; each count leads to exactly these keys. */
 export function KeyCounts({ attention }: { attention: KeyAttention }) {
   return (
-    <ul className="m-0 grid list-none divide-line rounded-panel border border-line bg-panel p-0 max-sm:divide-y sm:grid-cols-5 sm:divide-x">
+    <ul className="m-0 list-none divide-y divide-line rounded-panel border border-line bg-panel p-0">
       {words.map(({ kind, label, explains }) => (
         <li key={kind}>
           <Link
             href={attentionHref(kind)}
-            className="flex flex-col rounded-panel px-3.5 py-3 hover:bg-sunk max-sm:flex-row max-sm:items-baseline max-sm:gap-2"
+            className="flex items-baseline gap-2.5 rounded-panel px-3.5 py-2.5 hover:bg-sunk"
           >
-            <span className="font-semibold text-lg">{formatCount(attention.counts[kind])}</span>
+            <span className="min-w-8 text-right font-semibold text-base">
+              {formatCount(attention.counts[kind])}
+            </span>
             <span className="font-semibold text-sm">{label}</span>
-            <span className="text-muted text-xs max-sm:ml-auto">{explains}</span>
+            <span className="ml-auto text-right text-muted text-xs">{explains}</span>
           </Link>
         </li>
       ))}

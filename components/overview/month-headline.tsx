@@ -2,10 +2,9 @@ import type { ReactNode } from 'react';
 import { Change } from '@/components/ui/change';
 import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
-import { ratioUsd, subtractUsd } from '@/lib/domain/money/usd';
+import { ratioUsd } from '@/lib/domain/money/usd';
 import type { KeyAttention } from '@/lib/domain/overview/key-attention';
-import { changeShare } from '@/lib/domain/spend/fold-members';
-import type { SpendView } from '@/lib/domain/spend/spend-view';
+import { comparedAmount, comparedShare, isComparable, type SpendView } from '@/lib/domain/spend/spend-view';
 import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
 import { formatPercent, formatPlural } from '@/lib/utils/format-number';
 import { forecastText, rangeText } from '@/lib/words/spend-words';
@@ -68,11 +67,10 @@ export function MonthHeadline({ spend, attention }: { spend: SpendView; attentio
           previous.unknownDays > 0 ? `${formatPlural(previous.unknownDays, 'day')} then not read whole` : null
         }
       >
-        <Change share={changeShare(total.spend, total.previous)} fallback="nothing to compare" />{' '}
-        <Money
-          amount={subtractUsd(total.spend, total.previous)}
-          signed
-          className="font-normal text-muted text-sm"
+        <Change
+          share={comparedShare(spend, total)}
+          amount={comparedAmount(spend, total)}
+          fallback={isComparable(spend) ? 'nothing to compare' : 'not known'}
         />
       </Figure>
       {estimate ? (

@@ -100,7 +100,7 @@ export function NeedList({ needs, expiring, now }: NeedListProps) {
   if (needs.length === 0 && expiring === 0) {
     return (
       <p className="m-0 rounded-panel border border-line bg-panel px-3.5 py-3 text-muted">
-        Nothing waits for you: every read is whole, and no change is in doubt.
+        Nothing waits for you.
       </p>
     );
   }

@@ -4,9 +4,8 @@ import { Money } from '@/components/ui/money';
 import { ShareBar } from '@/components/ui/share-bar';
 import { Table, TBody, Td, THead, Th, Tr } from '@/components/ui/table';
 import { ratioUsd } from '@/lib/domain/money/usd';
-import { changeShare } from '@/lib/domain/spend/fold-members';
 import { writeIds } from '@/lib/domain/spend/spend-query';
-import type { SpendSeries, SpendView } from '@/lib/domain/spend/spend-view';
+import { comparedShare, isComparable, type SpendSeries, type SpendView } from '@/lib/domain/spend/spend-view';
 import { formatUsd } from '@/lib/utils/format-money';
 import { rangeText } from '@/lib/words/spend-words';
 
@@ -51,7 +50,7 @@ export function TeamSpend({ spend }: { spend: SpendView }) {
               />
             </Td>
             <Td align="right" label={previous}>
-              <Change share={changeShare(series.spend, series.previous)} fallback="new" />
+              <Change share={comparedShare(spend, series)} fallback={isComparable(spend) ? 'new' : '–'} />
             </Td>
             {series.forecast ? (
               <Td align="right" label="Month-end forecast">

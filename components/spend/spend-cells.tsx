@@ -3,8 +3,13 @@ import { Money } from '@/components/ui/money';
 import { ShareBar } from '@/components/ui/share-bar';
 import { Td } from '@/components/ui/table';
 import { ratioUsd } from '@/lib/domain/money/usd';
-import { changeShare } from '@/lib/domain/spend/fold-members';
-import type { SpendFigures, SpendSeries, SpendView } from '@/lib/domain/spend/spend-view';
+import {
+  comparedShare,
+  isComparable,
+  type SpendFigures,
+  type SpendSeries,
+  type SpendView,
+} from '@/lib/domain/spend/spend-view';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatCount } from '@/lib/utils/format-number';
 
@@ -46,7 +51,7 @@ export function FigureCells(props: FigureCellsProps) {
         )}
       </Td>
       <Td align="right" label={columns.previousLabel}>
-        <Change share={changeShare(figures.spend, figures.previous)} fallback="new" />
+        <Change share={comparedShare(view, figures)} fallback={isComparable(view) ? 'new' : '–'} />
       </Td>
       {columns.hasKeys ? (
         <Td align="right" label="Keys now" className="text-muted">

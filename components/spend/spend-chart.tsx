@@ -5,9 +5,8 @@ import { LazyCumulativeLineChart } from '@/components/charts/lazy-cumulative-lin
 import { LazyStackedSpendChart } from '@/components/charts/lazy-stacked-spend-chart';
 import { Panel } from '@/components/layout/page-frame';
 import { Segmented } from '@/components/ui/segmented';
-import { changeShare } from '@/lib/domain/spend/fold-members';
 import { spendDimensions, spendDimensionWords } from '@/lib/domain/spend/spend-query';
-import type { SpendView } from '@/lib/domain/spend/spend-view';
+import { comparedShare, type SpendView } from '@/lib/domain/spend/spend-view';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatPercent } from '@/lib/utils/format-number';
 import { forecastMethod, gapText, rangeText } from '@/lib/words/spend-words';
@@ -22,7 +21,7 @@ const shapes = [
 
 function summaryOf(view: SpendView): string {
   const { total, previous, series, range, until } = view;
-  const share = changeShare(total.spend, total.previous);
+  const share = comparedShare(view, total);
   const against =
     share === null ? '' : `, ${formatPercent(share, { signed: true })} against ${rangeText(previous)}`;
   const largest = series[0] ? ` ${series[0].label} is the largest with ${formatUsd(series[0].spend)}.` : '';
@@ -34,7 +33,7 @@ function ChartNotes({ view }: { view: SpendView }) {
   const isTodayUnread = view.until === view.today && view.states.endsWith('m');
   if (view.gaps.length === 0 && !view.forecast && !isTodayUnread) return null;
   return (
-    <div className="mt-2 flex max-w-[110ch] flex-col gap-1 border-line border-t pt-2 text-muted text-xs">
+    <div className="mt-2 flex flex-col gap-1 border-line border-t pt-2 text-muted text-xs">
       {view.gaps.map((gap) => (
         <p key={`${gap.connection}-${gap.kind}`} className="m-0 text-warn">
           {gapText(gap)}
@@ -44,7 +43,7 @@ function ChartNotes({ view }: { view: SpendView }) {
         <p className="m-0">What was not read is left out, not counted as zero.</p>
       ) : null}
       {isTodayUnread ? <p className="m-0">Today has not been read yet.</p> : null}
-      {view.forecast ? <p className="m-0">{forecastMethod(view.forecast.knownDays)}</p> : null}
+      {view.forecast ? <p className="m-0 max-w-[120ch]">{forecastMethod(view.forecast.knownDays)}</p> : null}
     </div>
   );
 }

@@ -2,9 +2,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Change } from '@/components/ui/change';
 import { Money } from '@/components/ui/money';
-import { subtractUsd } from '@/lib/domain/money/usd';
-import { changeShare } from '@/lib/domain/spend/fold-members';
-import type { SpendView } from '@/lib/domain/spend/spend-view';
+import { comparedAmount, comparedShare, isComparable, type SpendView } from '@/lib/domain/spend/spend-view';
 import { formatPlural } from '@/lib/utils/format-number';
 import { forecastText, rangeText } from '@/lib/words/spend-words';
 
@@ -36,11 +34,10 @@ export function SpendHeadline({ view }: { view: SpendView }) {
           </dd>
         </div>
         <Figure label={`vs ${rangeText(previous)}`}>
-          <Change share={changeShare(total.spend, total.previous)} fallback="nothing to compare" />{' '}
-          <Money
-            amount={subtractUsd(total.spend, total.previous)}
-            signed
-            className="font-normal text-muted text-sm"
+          <Change
+            share={comparedShare(view, total)}
+            amount={comparedAmount(view, total)}
+            fallback={isComparable(view) ? 'nothing to compare' : 'not known'}
           />
         </Figure>
         {estimate ? (
@@ -53,7 +50,7 @@ export function SpendHeadline({ view }: { view: SpendView }) {
         {view.states.endsWith('t') ? <Badge>Today is not final</Badge> : null}
         {unread > 0 ? <Badge tone="warn">{`${formatPlural(unread, 'day')} not read whole`}</Badge> : null}
         {previous.unknownDays > 0 ? (
-          <Badge tone="warn">{`${formatPlural(previous.unknownDays, 'day')} before not read whole`}</Badge>
+          <Badge tone="warn">{`${formatPlural(previous.unknownDays, 'day')} of ${rangeText(previous)} not read whole`}</Badge>
         ) : null}
       </p>
     </div>

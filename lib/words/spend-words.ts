@@ -42,7 +42,7 @@ export function forecastText(forecast: { readonly monthEnd: string; readonly ban
 export function forecastMethod(knownDays: number): string {
   return (
     `The forecast is an estimate: each day to come like its weekday on average over the last ${knownDays} days ` +
-    'read, and today no lower than that. Four months in five would end within the ± if days go on varying as they did.'
+    'read, and today and days not read whole no lower than that. Four months in five would end within the ± if days go on varying as they did.'
   );
 }
 

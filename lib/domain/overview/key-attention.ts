@@ -44,6 +44,8 @@ export type KeyAttention = {
   readonly counts: Record<AttentionKind, number>;
   /** Active keys that have used up their limit or will before it starts anew, soonest first. */
   readonly runningOut: KeyList;
+  /** How many of these have used it up already. */
+  readonly usedUp: number;
   /** Active keys at 80 % of their limit or more that last to its reset, fullest first. */
   readonly nearlyFull: KeyList;
   /** Active keys with a monthly cap whose use is known, added up. */
@@ -117,6 +119,7 @@ export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null
       expiring: count('expiring'),
     },
     runningOut: toList(limited.filter(runsOut).sort(bySoonest)),
+    usedUp: limited.filter(({ isUsedUp }) => isUsedUp).length,
     nearlyFull: toList(nearlyFull.sort((a, b) => b.usedShare - a.usedShare || a.id - b.id)),
     monthlyCaps: capsOf(active),
     unlimitedSpend: addUsd(ZERO_USD, ...unlimited.map(({ monthSpend }) => monthSpend)),

@@ -55,6 +55,19 @@ describe('the forecast of a month', () => {
     expect(result?.series[0]?.carried).toBe(10);
   });
 
+  it('takes a day that was read in part for an average one, unless hardly any was read whole', () => {
+    const half = day('2026-11-12');
+    const amounts = [series((each) => (each === half ? 4 : 10))];
+    const inPart = states((each) => (each === half ? 'partial' : 'final'));
+    expect(forecastMonth({ today, from, states: inPart, series: amounts })).toMatchObject({
+      monthEnd: '300',
+      knownDays: 27,
+    });
+    const allInPart = forecastMonth({ today, from, states: states(() => 'partial'), series: amounts });
+    expect(allInPart).toMatchObject({ knownDays: 28 });
+    expect(Number(allInPart?.monthEnd)).toBeLessThan(294);
+  });
+
   it('is the sum of its series to the cent', () => {
     const odd = [3, 7, 11].map((seed) => series((each) => ((Number(each.slice(8)) * seed) % 13) / 3));
     const result = forecastMonth({ today, from, states: states(), series: odd });

@@ -1,11 +1,13 @@
 import { addUsd, roundUsd, type Usd, usd, usdToNumber, ZERO_USD } from '../money/usd';
-import { addDays, eachDay, firstOfMonth, lastOfMonth, startOfUtcDay, type UtcDay } from '../periods/utc-day';
+import { addDays, eachDay, lastOfMonth, startOfUtcDay, type UtcDay } from '../periods/utc-day';
 import type { SpendDayState } from './spend-coverage';
 
 /** The estimate looks back so many whole days. */
 export const FORECAST_LOOK_BACK_DAYS = 28;
 /** With fewer known days there is no estimate. */
 const FEWEST_KNOWN_DAYS = 7;
+/** With so many final days, days read in part do not count: they would pull the estimate down. */
+const ENOUGH_FINAL_DAYS = 14;
 /** Of a normal distribution, four fifths lie within so many standard deviations. */
 const FOUR_FIFTHS = 1.2816;
 
@@ -24,7 +26,7 @@ export type SeriesForecast = {
   readonly monthEnd: Usd;
   /** Dollars of each day after today, for drawing. */
   readonly days: readonly number[];
-  /** What today and days that were not read are still expected to add, for drawing. */
+  /** What today and days not read whole are still expected to add, for drawing. */
   readonly carried: number;
 };
 
@@ -74,32 +76,37 @@ type Plan = {
   readonly samples: readonly Sample[];
   readonly monthFrom: number;
   readonly todayAt: number;
-  /** Positions of this month's ended days that were not read. */
-  readonly missing: readonly Sample[];
+  /** Today, and this month's days that were not read whole. */
+  readonly unsure: readonly Sample[];
   readonly ahead: readonly UtcDay[];
 };
 
 function planOf({ today, from, states }: ForecastInput): Plan {
-  const days = eachDay(from, today);
+  const days = eachDay(from, today).map((day, at): Sample => ({ at, weekday: weekdayOf(day) }));
   const todayAt = days.length - 1;
-  const monthFrom = days.indexOf(firstOfMonth(today));
-  const position = (day: UtcDay, at: number): Sample => ({ at, weekday: weekdayOf(day) });
-  const ended = days.slice(0, todayAt).map(position);
+  const monthFrom = todayAt + 1 - Number(today.slice(8));
+  const recent = days.slice(0, todayAt).slice(-FORECAST_LOOK_BACK_DAYS);
+  const final = recent.filter(({ at }) => states[at] === 'final');
+  const isStrict = final.length >= ENOUGH_FINAL_DAYS;
+  const isUnsure = ({ at }: Sample) =>
+    at === todayAt || states[at] === 'missing' || (isStrict && states[at] === 'partial');
   return {
-    samples: ended.slice(-FORECAST_LOOK_BACK_DAYS).filter(({ at }) => states[at] !== 'missing'),
+    samples: isStrict ? final : recent.filter(({ at }) => states[at] !== 'missing'),
     monthFrom,
     todayAt,
-    missing: ended.filter(({ at }) => at >= monthFrom && states[at] === 'missing'),
+    unsure: days.slice(monthFrom).filter(isUnsure),
     ahead: eachDay(addDays(today, 1), lastOfMonth(today)),
   };
 }
 
-function forecastSeries(amounts: readonly Usd[], plan: Plan, today: UtcDay): SeriesForecast {
+function forecastSeries(amounts: readonly Usd[], plan: Plan): SeriesForecast {
   const numbers = amounts.map(usdToNumber);
   const means = weekdayMeans(numbers, plan.samples);
   const expected = (weekday: number) => Math.max(0, means[weekday] ?? 0);
-  const todayLeft = Math.max(0, expected(weekdayOf(today)) - (numbers[plan.todayAt] ?? 0));
-  const carried = plan.missing.reduce((sum, { weekday }) => sum + expected(weekday), todayLeft);
+  const carried = plan.unsure.reduce(
+    (sum, { at, weekday }) => sum + Math.max(0, expected(weekday) - (numbers[at] ?? 0)),
+    0,
+  );
   const days = plan.ahead.map((day) => expected(weekdayOf(day)));
   const soFar = addUsd(ZERO_USD, ...amounts.slice(plan.monthFrom, plan.todayAt + 1));
   const monthEnd = roundUsd(addUsd(soFar, cents(days.reduce((sum, value) => sum + value, carried))));
@@ -107,19 +114,19 @@ function forecastSeries(amounts: readonly Usd[], plan: Plan, today: UtcDay): Ser
 }
 
 /**
- * Where the running month ends if each day to come (and each that was not read) is like its weekday was on
- * average over the last 28 whole days, and today ends no lower than that. An estimate. The band holds four
- * months in five if days keep straying from their weekday's average as they did, independently. The series'
- * ends add up to the total's. Null with fewer than seven known days.
+ * Where the running month ends if each day to come is like its weekday was on average over the last 28 whole
+ * days, and today and days not read whole are no lower than that. An estimate. The band holds four months in
+ * five if days keep straying from their weekday's average as they did, independently. The series' ends add up
+ * to the total's. Null with fewer than seven known days.
  */
 export function forecastMonth(input: ForecastInput): MonthForecast | null {
   const plan = planOf(input);
   if (plan.samples.length < FEWEST_KNOWN_DAYS) return null;
-  const series = input.series.map((amounts) => forecastSeries(amounts, plan, input.today));
+  const series = input.series.map((amounts) => forecastSeries(amounts, plan));
   const totals = input.states.map((_, at) =>
     input.series.reduce((sum, amounts) => sum + usdToNumber(amounts[at] ?? ZERO_USD), 0),
   );
-  const estimatedDays = plan.ahead.length + plan.missing.length + 1;
+  const estimatedDays = plan.ahead.length + plan.unsure.length;
   return {
     series,
     monthEnd: addUsd(ZERO_USD, ...series.map(({ monthEnd }) => monthEnd)),

@@ -1,5 +1,6 @@
-import type { Usd } from '../money/usd';
-import { addDays, eachDay, type UtcDay } from '../periods/utc-day';
+import { subtractUsd, type Usd } from '../money/usd';
+import { addDays, daysBetween, eachDay, type UtcDay } from '../periods/utc-day';
+import { changeShare } from './fold-members';
 import type { SpendDayState, SpendGap } from './spend-coverage';
 import type { SpendDimension } from './spend-query';
 import type { SpendRange } from './spend-range';
@@ -34,7 +35,7 @@ export type SpendSeries = SpendFigures & {
     readonly monthEnd: Usd;
     /** Dollars of each day ahead, for drawing. */
     readonly days: readonly number[];
-    /** What today and unread days are expected to add, for drawing. */
+    /** What today and days not read whole are expected to add, for drawing. */
     readonly carried: number;
   } | null;
 };
@@ -61,6 +62,29 @@ export type SpendView = {
   readonly others: readonly SpendMember[];
   readonly forecast: { readonly monthEnd: Usd; readonly band: Usd; readonly knownDays: number } | null;
 };
+
+/** With more unknown days than this share, a comparison would mislead. */
+const MOST_UNKNOWN = 0.1;
+
+export function isComparable({ previous }: Pick<SpendView, 'previous'>): boolean {
+  return previous.unknownDays <= MOST_UNKNOWN * (daysBetween(previous.from, previous.to) + 1);
+}
+
+/** The change against the days compared with; null when there was nothing, or too little of it is known. */
+export function comparedShare(
+  view: Pick<SpendView, 'previous'>,
+  { spend, previous }: Pick<SpendFigures, 'spend' | 'previous'>,
+): number | null {
+  return isComparable(view) ? changeShare(spend, previous) : null;
+}
+
+/** How much more was spent than in the days compared with; null when too little of these is known. */
+export function comparedAmount(
+  view: Pick<SpendView, 'previous'>,
+  { spend, previous }: Pick<SpendFigures, 'spend' | 'previous'>,
+): Usd | null {
+  return isComparable(view) ? subtractUsd(spend, previous) : null;
+}
 
 const STATE_MARKS: Record<SpendDayState, string> = { final: 'f', today: 't', partial: 'p', missing: 'm' };
 const STATES = new Map(Object.entries(STATE_MARKS).map(([state, mark]) => [mark, state as SpendDayState]));
