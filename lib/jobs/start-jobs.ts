@@ -3,12 +3,13 @@ import { getPool } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { createServerContext } from '@/lib/server/runtime';
 import { log } from '@/lib/utils/log';
+import { type Chores, startChores } from './chores';
 import { createScheduler, type Scheduler } from './scheduler';
 
 const RETRY_MS = 5_000;
 
 // One scheduler a process, though `next dev` may load this module again.
-const shared = globalThis as typeof globalThis & { keywardScheduler?: Scheduler };
+const shared = globalThis as typeof globalThis & { keywardScheduler?: Scheduler; keywardChores?: Chores };
 
 /**
  * Starts the scheduled work of this process, unless its settings say off, and stops it on SIGTERM and SIGINT.
@@ -17,13 +18,15 @@ const shared = globalThis as typeof globalThis & { keywardScheduler?: Scheduler 
 export function startJobs(): void {
   const env = getEnv();
   if (!env.jobsEnabled || shared.keywardScheduler) return;
+  const createContext = () => createServerContext({ kind: 'system', name: 'Keyward' });
   const scheduler = createScheduler({
     pool: getPool(),
-    createContext: () => createServerContext({ kind: 'system', name: 'Keyward' }),
+    createContext,
     intervalSeconds: env.readIntervalSeconds,
   });
   shared.keywardScheduler = scheduler;
   void startWhenPossible(scheduler);
+  shared.keywardChores = startChores(createContext);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stopJobs());
 }
 
@@ -42,8 +45,11 @@ async function startWhenPossible(scheduler: Scheduler): Promise<void> {
 /** Ends the scheduled work; a read that runs is closed as stopped. */
 async function stopJobs(): Promise<void> {
   const scheduler = shared.keywardScheduler;
+  const chores = shared.keywardChores;
   delete shared.keywardScheduler;
+  delete shared.keywardChores;
   try {
+    await chores?.stop();
     await scheduler?.stop();
   } catch (error) {
     log.warn({ err: error }, 'The scheduled work did not stop cleanly');
