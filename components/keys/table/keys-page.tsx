@@ -41,6 +41,11 @@ function metaText(table: KeysTable, view: KeysView, shown: number, month: string
   return `${count} · ${formatUsd(table.monthSpend)} in ${month}`;
 }
 
+/** Until the table has come, nobody knows better. */
+function canCreateIn(table: KeysTable | undefined): boolean {
+  return table === undefined || table.connections.some(({ state }) => state === 'active');
+}
+
 function usePreference(initial: TablePreference) {
   const [preference, setPreference] = useState(initial);
   const { mutate } = useSaveColumns('keys');
@@ -100,13 +105,14 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
     () => ({ can, recent, asOfMs: facts.nowMs, openDialog, toggleSelected }),
     [can, recent, facts.nowMs, openDialog, toggleSelected],
   );
+  const isEmpty = table.data !== undefined && all.length === 0;
   const month = table.data ? (formatMonth(table.data.month).split(' ')[0] ?? '') : '';
 
   return (
     <KeyTableProvider value={context}>
       <PageFrame
         title="Keys"
-        meta={table.data ? metaText(table.data, view, rows.length, month) : null}
+        meta={table.data && !isEmpty ? metaText(table.data, view, rows.length, month) : null}
         className="md:h-[calc(100dvh-48px)] md:min-h-[460px] md:flex-none"
         actions={
           <>
@@ -115,7 +121,7 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
                 Export CSV
               </a>
             ) : null}
-            {can.create ? (
+            {can.create && canCreateIn(table.data) ? (
               <Button variant="primary" disabled={!table.data} onClick={openCreate}>
                 Create key
               </Button>
@@ -123,13 +129,15 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
           </>
         }
       >
-        <KeysToolbar
-          table={table.data}
-          view={view}
-          views={views}
-          preference={preference}
-          onPreference={save}
-        />
+        {isEmpty ? null : (
+          <KeysToolbar
+            table={table.data}
+            view={view}
+            views={views}
+            preference={preference}
+            onPreference={save}
+          />
+        )}
         <KeysBody
           table={table}
           rows={rows}
