@@ -29,9 +29,11 @@ function Subject({ row }: { row: AuditView }) {
   const href = subjectHref(row);
   const where = connection && subject.kind !== 'connection' ? ` · ${connection.name}` : '';
   if (name === null) return null;
+  // "9 keys" says by itself what they are.
+  const isSeveral = subject.kind === 'key' && subject.id === null && key === null;
   return (
     <span className="block break-words text-muted text-xs">
-      {auditSubjectText(subject.kind)}{' '}
+      {isSeveral ? null : `${auditSubjectText(subject.kind)} `}
       {href ? (
         <Link
           href={href}

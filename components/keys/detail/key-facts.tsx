@@ -124,7 +124,7 @@ function originOf(props: KeyFactsProps): { label: string; value: ReactNode }[] {
       ),
     },
     {
-      label: 'Id at the provider',
+      label: 'External id',
       value: (
         <span className="flex min-w-0 items-center justify-end gap-1">
           <span className="truncate font-mono text-xs" title={detail.externalId}>
@@ -132,7 +132,7 @@ function originOf(props: KeyFactsProps): { label: string; value: ReactNode }[] {
           </span>
           <CopyButton
             value={detail.externalId}
-            label="Copy the id at the provider"
+            label="Copy the external id"
             size="icon"
             variant="ghost"
             className="-my-1.5"

@@ -37,7 +37,9 @@ export function KeyLimitPanel({ row, recent, month, nowMs }: KeyLimitPanelProps)
         </div>
         {limit.kind === 'capped' ? (
           <div>
-            <dt className="text-muted text-xs">Used {periodWords[limit.period].window}</dt>
+            <dt className="text-muted text-xs" title={`As ${row.connection.providerName} counts it`}>
+              Used {periodWords[limit.period].window}, by {row.connection.providerName}
+            </dt>
             <dd className="font-semibold text-xl">
               {used === null ? <Money amount={null} /> : formatUsd(used)}
             </dd>

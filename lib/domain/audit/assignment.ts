@@ -29,13 +29,17 @@ function onlyOne<T>(values: readonly T[]): { readonly value: T } | null {
   return first === undefined || rest.length > 0 ? null : { value: first };
 }
 
-/** An assignment's keys as one record: the team and owner that they had in common, and which keys they were. */
+/** What an assignment's keys had in common before, with `several` where they differed. */
 export function summarizeAssignment(keys: readonly AssignedKey[]): Readonly<Record<string, unknown>> {
   const team = onlyOne(keys.map(({ teamId }) => teamId));
   const owner = onlyOne(keys.map(({ ownerId }) => ownerId));
   return {
     ...(team ? { teamId: team.value } : { team: 'several teams' }),
     ...(owner ? { ownerId: owner.value } : { owner: 'several owners' }),
-    ...(keys.length > 1 ? { keys: nameSome(keys.map(({ name }) => name)) } : {}),
   };
+}
+
+/** Which keys an assignment was about, where it was about more than one. */
+export function assignedKeyNames(keys: readonly AssignedKey[]): Readonly<Record<string, unknown>> {
+  return keys.length > 1 ? { keys: nameSome(keys.map(({ name }) => name)) } : {};
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
-import { parseAssignedKeys, summarizeAssignment } from '@/lib/domain/audit/assignment';
+import { assignedKeyNames, parseAssignedKeys, summarizeAssignment } from '@/lib/domain/audit/assignment';
 import type { AuditFilters } from '@/lib/domain/audit/audit-filters';
 import type { AuditPage, AuditView } from '@/lib/domain/audit/audit-view';
 import { withNames } from '@/lib/domain/audit/name-ids';
@@ -52,9 +52,10 @@ export async function selectAudit(db: Queryable, where: SQL, limit: number): Pro
 }
 
 /** What a row recorded, with an assignment of many keys told as one. */
-function recordedBefore({ action, before }: AuditRow): unknown {
+function recordOf({ action, before, after }: AuditRow): { before: unknown; after: unknown } {
   const assigned = action === 'key.assign' ? parseAssignedKeys(before) : null;
-  return assigned === null ? before : summarizeAssignment(assigned);
+  if (assigned === null || typeof after !== 'object') return { before, after };
+  return { before: summarizeAssignment(assigned), after: { ...assignedKeyNames(assigned), ...after } };
 }
 
 function named(id: number | null, name: string | null): { id: number; name: string } | null {
@@ -62,9 +63,12 @@ function named(id: number | null, name: string | null): { id: number; name: stri
 }
 
 async function toViews(db: Queryable, rows: readonly AuditRow[]): Promise<readonly AuditView[]> {
-  const befores = rows.map(recordedBefore);
-  const names = await findRecordNames(db, [...befores, ...rows.map(({ after }) => after)]);
-  return rows.map((row, at) => ({
+  const records = rows.map((row) => ({ row, ...recordOf(row) }));
+  const names = await findRecordNames(
+    db,
+    records.flatMap(({ before, after }) => [before, after]),
+  );
+  return records.map(({ row, before, after }) => ({
     seq: row.seq,
     at: row.at.toISOString(),
     actor: {
@@ -77,8 +81,8 @@ async function toViews(db: Queryable, rows: readonly AuditRow[]): Promise<readon
     subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
     connection: named(row.connectionId, row.connectionName),
     key: named(row.keyId, row.keyName),
-    before: withNames(befores[at], names),
-    after: withNames(row.after, names),
+    before: withNames(before, names),
+    after: withNames(after, names),
     reason: row.reason,
     outcome: row.outcome,
     requestId: row.requestId,
