@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/lib/utils/cn';
 import { buttonVariants } from './button-variants';
 import { overlayClasses } from './dialog';
+import { useOpenerFocus } from './use-opener-focus';
 
 export const AlertDialog = Primitive.Root;
 export const AlertDialogTrigger = Primitive.Trigger;
@@ -22,12 +23,14 @@ export function AlertDialogContent({
   children,
   ...props
 }: AlertDialogContentProps) {
+  const focusHandlers = useOpenerFocus(props);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClasses} />
       <div className="pointer-events-none fixed inset-0 z-40 flex items-center justify-center p-3">
         <Primitive.Content
           {...props}
+          {...focusHandlers}
           className={cn(
             'pointer-events-auto flex max-h-[calc(100dvh-24px)] w-full max-w-[500px] flex-col gap-4 overflow-y-auto rounded-panel border border-line bg-panel p-6 text-ink shadow-float outline-none data-[state=closed]:animate-fade-out data-[state=open]:animate-pop-in',
             className,

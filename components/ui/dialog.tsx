@@ -5,6 +5,7 @@ import * as Primitive from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/lib/utils/cn';
 import { buttonVariants } from './button-variants';
+import { useOpenerFocus } from './use-opener-focus';
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
@@ -22,12 +23,14 @@ export interface DialogContentProps extends ComponentProps<typeof Primitive.Cont
 
 /** Holds `DialogHeader`, `DialogBody`, `DialogFooter`; focus returns to what opened it. */
 export function DialogContent({ size = 'md', hideClose, className, children, ...props }: DialogContentProps) {
+  const focusHandlers = useOpenerFocus(props);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClasses} />
       <div className="pointer-events-none fixed inset-0 z-40 flex items-center justify-center p-3">
         <Primitive.Content
           {...props}
+          {...focusHandlers}
           className={cn(
             'pointer-events-auto relative flex max-h-[calc(100dvh-24px)] w-full flex-col overflow-hidden rounded-panel border border-line bg-panel text-ink shadow-float outline-none data-[state=closed]:animate-fade-out data-[state=open]:animate-pop-in',
             sizes[size],

@@ -4,6 +4,7 @@ import * as Primitive from 'radix-ui/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/lib/utils/cn';
 import { DialogBody, DialogHeader, OverlayClose, overlayClasses } from './dialog';
+import { useOpenerFocus } from './use-opener-focus';
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
@@ -30,11 +31,13 @@ export function SheetContent({
   children,
   ...props
 }: SheetContentProps) {
+  const focusHandlers = useOpenerFocus(props);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClasses} />
       <Primitive.Content
         {...props}
+        {...focusHandlers}
         className={cn(
           'fixed inset-y-0 z-40 flex flex-col border-line bg-panel text-ink shadow-float outline-none',
           sides[side],
