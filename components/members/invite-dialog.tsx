@@ -2,9 +2,10 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { UserPlus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
+import { useAskedFor } from '@/components/layout/use-asked-for';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import {
@@ -31,6 +32,11 @@ type Invited = { email: string; url: string; expiresAt: string };
 export function InviteDialog() {
   const [isOpen, setOpen] = useState(false);
   const [invited, setInvited] = useState<Invited | null>(null);
+  useAskedFor(
+    'invite',
+    true,
+    useCallback(() => setOpen(true), []),
+  );
 
   function change(open: boolean) {
     setOpen(open);

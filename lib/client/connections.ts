@@ -38,4 +38,16 @@ export const useCreateConnection = () => useConnectionMutation(createConnectionA
 export const useUpdateConnection = () => useConnectionMutation(updateConnectionAction);
 export const useReplaceConnectionKey = () => useConnectionMutation(replaceConnectionKeyAction);
 export const useSetConnectionPaused = () => useConnectionMutation(setConnectionPausedAction);
-export const useRemoveConnection = () => useConnectionMutation(removeConnectionAction);
+
+/** Takes the connection off the list at once: its own page then asks for nothing that is gone. */
+export function useRemoveConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (input: Parameters<typeof removeConnectionAction>[0]) =>
+      unwrap(await removeConnectionAction(input)),
+    onSuccess: (_result, { connectionId }) => {
+      client.setQueryData(connectionsQuery.queryKey, (all) => all?.filter(({ id }) => id !== connectionId));
+      return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'connections' });
+    },
+  });
+}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { PageFrame } from '@/components/layout/page-frame';
+import { useAskedFor } from '@/components/layout/use-asked-for';
 import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { toast } from '@/components/ui/toaster';
@@ -93,6 +94,7 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
   const { preference, save } = usePreference(storedPreference);
   const { dialog, openDialog, closeDialog } = useDialog();
   const openCreate = useCallback(() => openDialog({ kind: 'create' }), [openDialog]);
+  useAskedFor('create', can.create && table.isSuccess, openCreate);
 
   const all = table.data?.rows ?? NO_ROWS;
   const asOf = table.data?.asOf;
