@@ -94,7 +94,7 @@ export const handOvers = pgTable(
       .references(() => keys.id),
     /** Null once it was collected, revoked or expired. */
     sealed: bytea('sealed'),
-    /** SHA-256 of the token that the link's fragment holds. */
+    /** SHA-256 of a token derived from the key in the link's fragment. */
     tokenHash: text('token_hash').notNull(),
     senderId: uuid('sender_id').references(() => users.id),
     recipientId: uuid('recipient_id').references(() => users.id),
@@ -104,6 +104,7 @@ export const handOvers = pgTable(
     collectedAt: instant('collected_at'),
     collectedBy: uuid('collected_by').references(() => users.id),
     revokedAt: instant('revoked_at'),
+    /** Unused until its end or withdrawn, and its key was stopped since. */
     expiredAt: instant('expired_at'),
   },
   (table) => [
