@@ -1,4 +1,7 @@
 import 'server-only';
+import { advanceBulkRuns, endDeadBulkLeases } from '@/lib/server/bulk/advance-bulk-runs';
+import { endDeadLeases } from '@/lib/server/changes/lease';
+import { settleOpenChanges } from '@/lib/server/changes/settle-open-changes';
 import type { ServerContext } from '@/lib/server/context';
 import { expireHandOvers } from '@/lib/server/hand-over/expire-hand-overs';
 import { log } from '@/lib/utils/log';
@@ -15,10 +18,36 @@ export type Chores = {
   stop(): Promise<void>;
 };
 
-const CHORES: readonly Chore[] = [{ name: 'expired hand-overs', everyMs: 15_000, run: expireHandOvers }];
+/** A round of bulk changes begins nothing new after so long, so that a process can stop. */
+const BULK_ROUND_MS = 5_000;
+
+/** `isOnlyProcess`: nobody else works on this database, so what a dead process left is taken up at once. */
+export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolean }): readonly Chore[] {
+  let hasDeadLeases = isOnlyProcess;
+  return [
+    { name: 'expired hand-overs', everyMs: 15_000, run: expireHandOvers },
+    {
+      name: 'open changes',
+      everyMs: 2_000,
+      run: async (context) => {
+        if (hasDeadLeases) {
+          await endDeadLeases(context);
+          await endDeadBulkLeases(context);
+          hasDeadLeases = false;
+        }
+        await settleOpenChanges(context);
+      },
+    },
+    {
+      name: 'bulk changes',
+      everyMs: 1_000,
+      run: (context) => advanceBulkRuns(context, { budgetMs: BULK_ROUND_MS }),
+    },
+  ];
+}
 
 /** Runs each chore now and at its interval, one round of it at a time. */
-export function startChores(createContext: () => ServerContext, chores: readonly Chore[] = CHORES): Chores {
+export function startChores(createContext: () => ServerContext, chores: readonly Chore[]): Chores {
   const running = chores.map((chore) => startChore(chore, createContext));
   return {
     async stop() {

@@ -3,7 +3,7 @@ import { getPool } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { createServerContext } from '@/lib/server/runtime';
 import { log } from '@/lib/utils/log';
-import { type Chores, startChores } from './chores';
+import { type Chores, createChores, startChores } from './chores';
 import { createScheduler, type Scheduler } from './scheduler';
 
 const RETRY_MS = 5_000;
@@ -26,7 +26,10 @@ export function startJobs(): void {
   });
   shared.keywardScheduler = scheduler;
   void startWhenPossible(scheduler);
-  shared.keywardChores = startChores(createContext);
+  shared.keywardChores = startChores(
+    createContext,
+    createChores({ isOnlyProcess: env.databaseKind === 'embedded' }),
+  );
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stopJobs());
 }
 

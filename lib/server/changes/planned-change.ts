@@ -3,6 +3,12 @@ import type { ChangeKind } from '@/lib/domain/changes/change';
 import type { ProviderWrites } from '@/lib/providers/port';
 import type { ConnectionRow } from '../connections/provider-gateway';
 
+/** What a verb passes on to its change beside the person's wish. */
+export type ChangeOptions = {
+  /** The bulk run or saga that the change is a step of. */
+  readonly parentId?: string | undefined;
+};
+
 export type PlannedChange<Result> = {
   readonly kind: ChangeKind;
   readonly connection: ConnectionRow;

@@ -2,6 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { keys } from '@/lib/db/schema';
 import type { DeleteKeyInput } from '@/lib/domain/keys/key-input';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { invalidField } from '../errors';
@@ -12,6 +13,7 @@ import { limitOf, loadChangeableKey } from './load-key';
 export async function deleteKey(
   context: ServerContext,
   input: DeleteKeyInput,
+  options: ChangeOptions = {},
 ): Promise<{ changeId: string }> {
   const { key, connection } = await loadChangeableKey(context, 'keys.delete', input.keyId);
   const use = await getKeyUse(context, { keyId: key.id });
@@ -25,6 +27,7 @@ export async function deleteKey(
     wish: { name: key.name },
     before: { name: key.name, limit: limitOf(key), isDisabled: key.isDisabled },
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) => writes.deleteKey(key.externalId),
     mirror: async (tx) => {
       const at = context.now();

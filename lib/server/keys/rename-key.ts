@@ -2,6 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { keys } from '@/lib/db/schema';
 import type { RenameKeyInput } from '@/lib/domain/keys/key-input';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { AppError, invalidField } from '../errors';
@@ -11,6 +12,7 @@ import { loadChangeableKey } from './load-key';
 export async function renameKey(
   context: ServerContext,
   input: RenameKeyInput,
+  options: ChangeOptions = {},
 ): Promise<{ changeId: string }> {
   const { key, connection, capabilities } = await loadChangeableKey(context, 'keys.update', input.keyId);
   if (!capabilities.rename.can) {
@@ -35,6 +37,7 @@ export async function renameKey(
     wish: { name: input.name },
     before: { name: key.name },
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) => writes.updateKey(key.externalId, { name: input.name }),
     mirror: async (tx) => {
       await tx.update(keys).set({ name: input.name, writtenAt: context.now() }).where(eq(keys.id, key.id));

@@ -2,6 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { keys } from '@/lib/db/schema';
 import type { SetKeyDisabledInput } from '@/lib/domain/keys/key-input';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { AppError } from '../errors';
@@ -11,6 +12,7 @@ import { loadChangeableKey } from './load-key';
 export async function setKeyDisabled(
   context: ServerContext,
   input: SetKeyDisabledInput,
+  options: ChangeOptions = {},
 ): Promise<{ changeId: string }> {
   const { key, connection, capabilities } = await loadChangeableKey(context, 'keys.update', input.keyId);
   if (!capabilities.disable.can) throw new AppError('unsupported', capabilities.disable.reason);
@@ -24,6 +26,7 @@ export async function setKeyDisabled(
     wish: { isDisabled: input.isDisabled },
     before: { isDisabled: key.isDisabled },
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) => writes.updateKey(key.externalId, { isDisabled: input.isDisabled }),
     mirror: async (tx) => {
       await tx

@@ -2,6 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { keys } from '@/lib/db/schema';
 import type { UpdateKeyExpiryInput } from '@/lib/domain/keys/key-input';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { AppError, invalidField } from '../errors';
@@ -11,6 +12,7 @@ import { loadChangeableKey } from './load-key';
 export async function updateKeyExpiry(
   context: ServerContext,
   input: UpdateKeyExpiryInput,
+  options: ChangeOptions = {},
 ): Promise<{ changeId: string }> {
   const { key, connection, capabilities } = await loadChangeableKey(context, 'keys.update', input.keyId);
   if (!capabilities.expiryLater.can) {
@@ -28,6 +30,7 @@ export async function updateKeyExpiry(
     wish: { expiresAt: input.expiresAt },
     before: { expiresAt: key.expiresAt?.toISOString() ?? null },
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) => writes.updateKey(key.externalId, { expiresAt }),
     mirror: async (tx) => {
       await tx.update(keys).set({ expiresAt, writtenAt: context.now() }).where(eq(keys.id, key.id));

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { keys } from '@/lib/db/schema';
 import { canonicalJson } from '@/lib/domain/changes/audit-hash';
 import type { UpdateKeyLabelsInput } from '@/lib/domain/keys/key-input';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { AppError, invalidField } from '../errors';
@@ -12,6 +13,7 @@ import { loadChangeableKey } from './load-key';
 export async function updateKeyLabels(
   context: ServerContext,
   input: UpdateKeyLabelsInput,
+  options: ChangeOptions = {},
 ): Promise<{ changeId: string }> {
   const { key, connection, capabilities } = await loadChangeableKey(context, 'keys.update', input.keyId);
   if (!capabilities.labels.can) throw new AppError('unsupported', capabilities.labels.reason);
@@ -34,6 +36,7 @@ export async function updateKeyLabels(
     wish: { labels: input.labels },
     before: { labels: key.labels },
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) => writes.updateKey(key.externalId, { labels: input.labels }),
     mirror: async (tx) => {
       await tx

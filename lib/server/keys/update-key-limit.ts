@@ -4,6 +4,7 @@ import { keys } from '@/lib/db/schema';
 import type { UpdateKeyLimitInput } from '@/lib/domain/keys/key-input';
 import { decideLimit, type LimitDecision, type LimitSetting } from '@/lib/domain/limits/decide-limit';
 import { toReadError } from '../changes/change-failure';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { AppError } from '../errors';
@@ -50,6 +51,7 @@ function requireAllowed(decision: LimitDecision): Extract<LimitDecision, { kind:
 export async function updateKeyLimit(
   context: ServerContext,
   input: UpdateKeyLimitInput,
+  options: ChangeOptions = {},
 ): Promise<{ changeId: string }> {
   const loaded = await loadChangeableKey(context, 'keys.update', input.keyId);
   const { key, connection, capabilities } = loaded;
@@ -66,6 +68,7 @@ export async function updateKeyLimit(
     wish: { limit, includeByokInLimit },
     before: current,
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) =>
       writes.updateKey(key.externalId, {
         limit: limit && { from: current.limit, to: limit },

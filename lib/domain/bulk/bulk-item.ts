@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { type Limit, limitSchema } from '../limits/limit';
+
+/** What a key was when its change was decided on. */
+export const bulkBeforeSchema = z.object({
+  limit: limitSchema,
+  includeByokInLimit: z.boolean().nullable(),
+  isDisabled: z.boolean(),
+  teamId: z.number().nullable(),
+  ownerId: z.string().nullable(),
+});
+export type BulkBefore = z.infer<typeof bulkBeforeSchema>;
+
+/** What becomes of one key. */
+export const bulkWishSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('set_limit'), limit: limitSchema }),
+  z.object({ kind: z.literal('disable') }),
+  z.object({ kind: z.literal('enable') }),
+  z.object({
+    kind: z.literal('assign'),
+    teamId: z.number().nullable().optional(),
+    ownerId: z.string().nullable().optional(),
+  }),
+  z.object({ kind: z.literal('delete') }),
+]);
+export type BulkWish = z.infer<typeof bulkWishSchema>;
+
+/** What a key is after its change. */
+function afterOf(before: BulkBefore, wish: BulkWish): BulkBefore {
+  switch (wish.kind) {
+    case 'set_limit':
+      return { ...before, limit: wish.limit };
+    case 'disable':
+      return { ...before, isDisabled: true };
+    case 'enable':
+      return { ...before, isDisabled: false };
+    case 'assign':
+      return {
+        ...before,
+        teamId: wish.teamId === undefined ? before.teamId : wish.teamId,
+        ownerId: wish.ownerId === undefined ? before.ownerId : wish.ownerId,
+      };
+    case 'delete':
+      return before;
+  }
+}
+
+function putBack(before: BulkBefore, wish: BulkWish): BulkWish | null {
+  switch (wish.kind) {
+    case 'set_limit': {
+      const limit: Limit = before.limit;
+      return { kind: 'set_limit', limit };
+    }
+    case 'disable':
+      return { kind: 'enable' };
+    case 'enable':
+      return { kind: 'disable' };
+    case 'assign':
+      return {
+        kind: 'assign',
+        ...(wish.teamId === undefined ? {} : { teamId: before.teamId }),
+        ...(wish.ownerId === undefined ? {} : { ownerId: before.ownerId }),
+      };
+    case 'delete':
+      return null;
+  }
+}
+
+/** The change that puts an applied one back; null for a deletion, which is final. */
+export function undoOf(
+  before: BulkBefore,
+  wish: BulkWish,
+): { readonly before: BulkBefore; readonly wish: BulkWish } | null {
+  const back = putBack(before, wish);
+  return back && { before: afterOf(before, wish), wish: back };
+}

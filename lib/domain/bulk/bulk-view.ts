@@ -1,0 +1,96 @@
+import type { BulkAction } from './bulk-action';
+import type { BulkBefore, BulkWish } from './bulk-item';
+
+/** One key of a preview: what it is, what it becomes, or why it is left as it is. */
+export type BulkPreviewRow = {
+  readonly keyId: number;
+  readonly name: string;
+  readonly connectionName: string;
+  readonly before: BulkBefore;
+  /** Null when it is skipped. */
+  readonly wish: BulkWish | null;
+  /** What the change means, or why there is none. */
+  readonly words: string;
+  readonly isInUse: boolean;
+};
+
+export type BulkPreview = {
+  readonly rows: readonly BulkPreviewRow[];
+  readonly changes: number;
+  readonly skipped: number;
+  readonly inUse: number;
+  /** Given back at the start, so that what was looked at is what runs. */
+  readonly digest: string;
+  /** What must be typed first; null when nothing need be. */
+  readonly confirmation: string | null;
+};
+
+export const bulkItemStates = [
+  'waiting',
+  'sent',
+  'applied',
+  'refused',
+  'unknown',
+  'skipped',
+  'cancelled',
+] as const;
+export type BulkItemState = (typeof bulkItemStates)[number];
+export type BulkRunState = 'running' | 'paused' | 'cancelled' | 'finished';
+
+export type BulkRunSummary = {
+  readonly id: string;
+  readonly kind: BulkAction['kind'] | 'undo';
+  readonly action: BulkAction | { readonly kind: 'undo' };
+  readonly state: BulkRunState;
+  readonly reason: string;
+  readonly createdByName: string;
+  /** ISO instants. */
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly undoesRunId: string | null;
+  readonly retriesRunId: string | null;
+  readonly total: number;
+  readonly counts: Readonly<Record<BulkItemState, number>>;
+};
+
+export type BulkItemView = {
+  readonly position: number;
+  readonly keyId: number;
+  readonly keyName: string;
+  readonly connectionName: string;
+  readonly before: BulkBefore;
+  /** Null for a key that was skipped. */
+  readonly wish: BulkWish | null;
+  readonly state: BulkItemState;
+  /** What it means, why it was skipped or refused, or what is waited for. */
+  readonly message: string | null;
+  readonly changeId: string | null;
+  readonly finishedAt: string | null;
+};
+
+/** A run with one page of its keys. */
+export type BulkRunView = BulkRunSummary & {
+  readonly rows: readonly BulkItemView[];
+  readonly page: number;
+  readonly pages: number;
+  readonly canPause: boolean;
+  readonly canResume: boolean;
+  readonly canCancel: boolean;
+  /** Some were refused or cancelled, and can be tried again. */
+  readonly canRetry: boolean;
+  /** Some were done, and can be put back. */
+  readonly canUndo: boolean;
+};
+
+/** What can be done with a run as it stands. A deletion cannot be put back. */
+export function bulkChoices(run: Pick<BulkRunSummary, 'kind' | 'state' | 'counts'>) {
+  const isOver = run.state === 'finished' || run.state === 'cancelled';
+  const isSettled = run.counts.sent + run.counts.unknown === 0;
+  return {
+    canPause: run.state === 'running',
+    canResume: run.state === 'paused',
+    canCancel: !isOver,
+    canRetry: isOver && isSettled && run.counts.refused + run.counts.cancelled > 0,
+    canUndo: isOver && isSettled && run.counts.applied > 0 && run.kind !== 'delete',
+  };
+}
