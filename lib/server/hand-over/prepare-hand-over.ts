@@ -32,7 +32,7 @@ export type PreparedHandOver = {
  * not among the people here.
  */
 export async function prepareHandOver(context: ServerContext, wish: HandOverWish): Promise<PreparedHandOver> {
-  await requireRecipient(context, wish.recipientId);
+  const recipient = await findRecipient(context, wish.recipientId);
   const handOverId = randomUUID();
   const linkKey = createLinkKey();
   const createdAt = context.now();
@@ -63,18 +63,25 @@ export async function prepareHandOver(context: ServerContext, wish: HandOverWish
         subjectName: name,
         connectionId,
         keyId,
-        after: { handOverId, expiresAt: expiresAt.toISOString(), recipientId, isSignInNeeded },
+        after: {
+          handOverId,
+          recipientId,
+          recipient,
+          isSignInNeeded,
+          expiresAt: expiresAt.toISOString(),
+        },
         outcome: 'done',
       });
     },
   };
 }
 
-async function requireRecipient(context: ServerContext, recipientId: string | null): Promise<void> {
-  if (recipientId === null) return;
+async function findRecipient(context: ServerContext, recipientId: string | null): Promise<string | null> {
+  if (recipientId === null) return null;
   const [person] = await context.db
-    .select({ id: users.id })
+    .select({ name: users.name })
     .from(users)
     .where(and(eq(users.id, recipientId), eq(users.isDisabled, false)));
   if (!person) throw invalidField('handOver.recipientId', 'This person is no longer here.');
+  return person.name;
 }
