@@ -15,7 +15,7 @@ import {
   spendCsvQuery,
   spendDayNotes,
 } from './spend-csv';
-import { type SpendScope, spendScope } from './spend-scope';
+import { type SpendScope, spendScope, withConnectionIds } from './spend-scope';
 
 export type SpendExport = {
   readonly filename: string;
@@ -34,12 +34,13 @@ async function* writePieces(
 ): AsyncGenerator<string, void, undefined> {
   const { heads } = spendCsvMembers[by];
   const coverage = await listCoverage(context, scope, range);
+  const pinned = await withConnectionIds(context, scope);
   const notes = spendDayNotes(range, coverage, utcDayOf(context.now()));
   yield toCsvLine(['day_utc', ...heads, ...spendCsvCounters, 'state', 'not_read']);
   for (let at = 0; at < notes.length; at += DAYS_A_PIECE[by]) {
     const days = notes.slice(at, at + DAYS_A_PIECE[by]);
     const piece = { from: days[0]?.day ?? range.from, to: days.at(-1)?.day ?? range.to };
-    const { rows } = await context.db.execute<SpendCsvRow>(spendCsvQuery(by, scope, piece));
+    const { rows } = await context.db.execute<SpendCsvRow>(spendCsvQuery(by, pinned, piece));
     yield spendCsvLines(rows, days, heads.length);
   }
 }

@@ -62,13 +62,12 @@ export type SpendCsvRow = {
   reasoning: string;
 };
 
-/** One row a day and member; of keys also by the team that held them on that day. */
+/** One row a day and member; the scope names its connections. Keys stand apart by the team that held them on that day. */
 export function spendCsvQuery(by: SpendDimension, scope: SpendScope, { from, to }: SpendRange): SQL {
   const sums =
     by === 'key'
       ? sql`select day, key_id as member_id, team_id, ${SUMS} from usage_facts
-          where connection_id in (select id from connections) and day between ${from} and ${to}
-            and ${isWithinScope(scope)} group by 1, 2, 3`
+          where day between ${from} and ${to} and ${isWithinScope(scope)} group by 1, 2, 3`
       : sql`select day, member_id, ${SUMS} from ${dimensionSource(by, scope)}
           where day between ${from} and ${to} group by 1, 2`;
   return sql`with s as (${sums})

@@ -1,5 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
+import { connections } from '@/lib/db/schema';
 import type { Permission } from '@/lib/domain/people/permission';
 import type { SpendQuery } from '@/lib/domain/spend/spend-query';
 import { type ServerContext, teamsWithinReach } from '../context';
@@ -27,6 +28,16 @@ export function spendScope(
     teams: query.teams.length > 0 ? query.teams : reach,
     connections: query.connections.length > 0 ? query.connections : null,
   };
+}
+
+/**
+ * The same scope with every connection told by id. Facts lie by connection and day: only with plain ids does
+ * PostgreSQL find a few days among millions of rows by their index.
+ */
+export async function withConnectionIds(context: ServerContext, scope: SpendScope): Promise<SpendScope> {
+  if (scope.connections !== null) return scope;
+  const rows = await context.db.select({ id: connections.id }).from(connections);
+  return { ...scope, connections: rows.map(({ id }) => id) };
 }
 
 export function isOneOf(column: string, ids: readonly number[] | null): SQL {

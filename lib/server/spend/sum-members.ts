@@ -6,7 +6,7 @@ import { type MemberSums, NO_REST, type RestSums } from '@/lib/domain/spend/fold
 import type { SpendDimension } from '@/lib/domain/spend/spend-query';
 import { type RangeParts, rangeParts, type SpendRange } from '@/lib/domain/spend/spend-range';
 import type { ServerContext } from '../context';
-import { dimensionSource, isWithinScope, type SpendScope } from './spend-scope';
+import { dimensionSource, isWithinScope, type SpendScope, withConnectionIds } from './spend-scope';
 
 /** So many members are told apart; the rest comes as one sum. */
 const LISTED_MEMBERS = 50;
@@ -39,8 +39,7 @@ function keyParts(parts: RangeParts, scope: SpendScope, signs: readonly [number,
     spend * ${sign * previousSign}::int as previous`;
   const days = (part: SpendRange, sign: 1 | -1) => sql`
     select ${figures(sign)} from usage_facts
-    where connection_id in (select id from connections) and day between ${part.from} and ${part.to}
-      and ${isWithinScope(scope)}`;
+    where day between ${part.from} and ${part.to} and ${isWithinScope(scope)}`;
   return [
     sql`select ${figures(1)} from usage_by_key_month
       where month = any(${sql.param([...parts.months])}::date[]) and ${isWithinScope(scope)}`,
@@ -68,7 +67,10 @@ export async function sumMembers(
   scope: SpendScope,
   ranges: Ranges,
 ): Promise<MemberTotals> {
-  const totals = by === 'key' ? totalsOfKeys(scope, ranges) : totalsOfDimension(by, scope, ranges);
+  const totals =
+    by === 'key'
+      ? totalsOfKeys(await withConnectionIds(context, scope), ranges)
+      : totalsOfDimension(by, scope, ranges);
   const { rows } = await context.db.execute<Row>(sql`
     with totals as (${totals}), ranked as (
       select *, least(row_number() over (order by spend desc, previous desc, member_id), ${LISTED_MEMBERS + 1}::int) as place
