@@ -100,7 +100,7 @@ export function AuditTable({ rows, now }: AuditTableProps) {
               <Td label="Change" className="sm:min-w-52">
                 <Changes row={row} />
               </Td>
-              <Td label="Reason" className="max-w-56 text-muted">
+              <Td label="Reason" className="text-muted sm:max-w-56">
                 <span className="break-words">{row.reason || <Nothing words="none given" />}</span>
               </Td>
               <Td label="Outcome">

@@ -29,6 +29,11 @@ export function AddPersonDialog({ team, onClose }: AddPersonDialogProps) {
   const add = useSetTeamMember();
   const failure = add.error ?? error;
 
+  function choose(id: string) {
+    setUserId(id);
+    setFault(undefined);
+  }
+
   function save() {
     const person = data?.find(({ id }) => id === userId);
     setFault(person ? undefined : 'Choose a person.');
@@ -56,7 +61,7 @@ export function AddPersonDialog({ team, onClose }: AddPersonDialogProps) {
           ) : data ? (
             <>
               <Field label="Person" error={fault} required>
-                <Select value={userId} onChange={(event) => setUserId(event.target.value)}>
+                <Select value={userId} onChange={(event) => choose(event.target.value)}>
                   <option value="">Choose a person</option>
                   {data.map(({ id, name, email, role }) => (
                     <option key={id} value={id}>

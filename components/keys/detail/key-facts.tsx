@@ -124,7 +124,7 @@ function originOf(props: KeyFactsProps): { label: string; value: ReactNode }[] {
       ),
     },
     {
-      label: 'External id',
+      label: 'External\u00a0id',
       value: (
         <span className="flex min-w-0 items-center justify-end gap-1">
           <span className="truncate font-mono text-xs" title={detail.externalId}>

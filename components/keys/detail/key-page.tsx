@@ -110,7 +110,8 @@ export function KeyPage(props: KeyPageProps) {
             Facts
           </h2>
           <KeyFacts row={row} detail={detail} nowMs={nowMs} canReadConnections={can.readConnections} />
-          {props.aside}
+          {/* Alone in its box: among siblings React asks what the server drew for a key. */}
+          <div className="empty:hidden">{props.aside}</div>
         </section>
       </div>
       <KeyDialogs dialog={dialog} onClose={close} table={detail.table} />
