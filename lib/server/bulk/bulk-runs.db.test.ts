@@ -86,14 +86,15 @@ describe('a bulk change', () => {
     for (const role of ['finance', 'lead'] as const) {
       const denied = as(context, testActor(role, [1]));
       const attempts = [
-        previewBulk(denied, { keyIds, action: percentOf(10) }),
-        startBulkRun(denied, { keyIds, action: percentOf(10), digest: 'x', confirmation: '', reason: '' }),
-        pauseBulkRun(denied, { runId }),
-        cancelBulkRun(denied, { runId }),
-        undoBulkRun(denied, { runId }),
-        getBulkRun(denied, { runId, page: 1, state: null }),
+        () => previewBulk(denied, { keyIds, action: percentOf(10) }),
+        () =>
+          startBulkRun(denied, { keyIds, action: percentOf(10), digest: 'x', confirmation: '', reason: '' }),
+        () => pauseBulkRun(denied, { runId }),
+        () => cancelBulkRun(denied, { runId }),
+        () => undoBulkRun(denied, { runId }),
+        () => getBulkRun(denied, { runId, page: 1, state: null }),
       ];
-      for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
+      for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' });
     }
     const missing = previewBulk(context, { keyIds: [2_000_000], action: percentOf(10) });
     await expect(missing).rejects.toMatchObject({ code: 'not_found' });

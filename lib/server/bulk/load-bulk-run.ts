@@ -22,6 +22,7 @@ export async function loadBulkRun(
   runId: string,
   db: Queryable = context.db,
 ): Promise<BulkRunRow> {
+  requirePermission(context, 'keys.update');
   const [row] = await db.select().from(bulkRuns).where(eq(bulkRuns.id, runId));
   if (!row) throw notFound('bulk change');
   requirePermission(context, bulkPermission(actionOf(row).kind));
