@@ -1,6 +1,6 @@
 import type { SpendGap } from '@/lib/domain/spend/spend-coverage';
 import type { SpendRange } from '@/lib/domain/spend/spend-range';
-import { formatDay, formatDayRange, formatDayYear } from '@/lib/utils/format-date';
+import { formatDay, formatDayRange } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatPlural } from '@/lib/utils/format-number';
 
@@ -44,9 +44,4 @@ export function forecastMethod(knownDays: number): string {
     `The forecast is an estimate: each day to come like its weekday on average over the last ${knownDays} days ` +
     'read, and today and days not read whole no lower than that. Four months in five would end within the ± if days go on varying as they did.'
   );
-}
-
-/** `20 Nov 2026` as "today" where it is. */
-export function untilText(until: string, today: string): string {
-  return until === today ? 'today, so far' : formatDayYear(until);
 }
