@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Pool } from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createDatabase } from '@/lib/db/client';
+import { isMigrated } from '@/lib/db/migrate';
+import { auditEvents, connectionSecrets, teams } from '@/lib/db/schema';
+import { anchorAudit } from '@/lib/server/audit/anchor-audit';
+import { verifyAudit } from '@/lib/server/audit/verify-audit';
+import { secretBinding } from '@/lib/server/connections/provider-gateway';
+import { openSecret } from '@/lib/utils/secret-box';
+import { headerSchema } from '@/scripts/lib/backup/backup-format';
+import { knownTables } from '@/scripts/lib/backup/keyward-tables';
+import { createDrill, type DrillDatabase, embeddedDrill, makeFolder } from './backup-drill';
+import { addTeam, digestTables, FACTS, fillDatabase, MANAGEMENT_KEY, ODD_TEXTS } from './backup-world';
+import { createTestContext } from './context';
+
+const BACKUP = 'scripts/backup.ts';
+const RESTORE = 'scripts/restore.ts';
+const VERIFY = 'scripts/audit-verify.ts';
+/** What a restore itself writes to. */
+const TOUCHED = [
+  'audit_events',
+  'audit_head',
+  'sessions',
+  'one_time_links',
+  'hand_overs',
+  'bulk_runs',
+  'changes',
+];
+
+const masterKey = randomBytes(32);
+let folder: ReturnType<typeof makeFolder>;
+let drill: DrillDatabase;
+let file: string;
+
+beforeEach(async () => {
+  folder = makeFolder();
+  drill = await createDrill(inject('testDatabase'), join(folder.path, 'data'));
+  file = join(folder.path, 'keyward.backup');
+});
+
+afterEach(async () => {
+  await drill.destroy();
+  folder.remove();
+});
+
+/** Adds teams with their audit rows until it is told to end; answers how many. */
+function writeMeanwhile(pool: Pool): { end: () => Promise<number> } {
+  const db = createDatabase(pool);
+  let isOver = false;
+  const work = (async () => {
+    let count = 0;
+    for (; !isOver; count += 1) await addTeam(db, `Meanwhile ${count}`);
+    return count;
+  })();
+  return {
+    end: () => {
+      isOver = true;
+      return work;
+    },
+  };
+}
+
+async function countWhere(pool: Pool, table: string, condition = 'true'): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*) as count from ${table} where ${condition}`,
+  );
+  return rows[0]?.count ?? -1;
+}
+
+describe('the drill', () => {
+  test('backs up under load, is destroyed, restored, and verified', { timeout: 180_000 }, async () => {
+    const pool = await drill.open();
+    const { connectionId } = await fillDatabase(pool, masterKey);
+    const anchors = join(drill.dataDir, 'audit-anchors.jsonl');
+    await anchorAudit(createTestContext(createDatabase(pool)), { file: anchors, url: null });
+
+    const load = writeMeanwhile(pool);
+    const backup = await drill.run(BACKUP, ['--to', file]);
+    const written = await load.end();
+    expect(backup, backup.output).toMatchObject({ code: 0 });
+    expect(written).toBeGreaterThan(5);
+    await anchorAudit(createTestContext(createDatabase(pool)), { file: anchors, url: null });
+    const before = await digestTables(pool);
+    const teamsBefore = await countWhere(pool, 'teams');
+
+    const text = gunzipSync(readFileSync(file)).toString('utf8');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(text).not.toContain(MANAGEMENT_KEY);
+    for (const encoding of ['base64', 'hex', 'latin1', 'base64url'] as const) {
+      expect(text.includes(masterKey.toString(encoding)), encoding).toBe(false);
+    }
+    const header = headerSchema.parse(JSON.parse(text.slice(0, text.indexOf('\n'))));
+    expect(new Set(header.tables)).toEqual(knownTables());
+    expect(new Set(header.tables)).toEqual(new Set(before.keys()));
+
+    await drill.destroy();
+    const restore = await drill.run(RESTORE, ['--from', file]);
+    expect(restore, restore.output).toMatchObject({ code: 0 });
+    expect(restore.output).toContain('The audit log is whole');
+
+    const restored = await drill.open();
+    const db = createDatabase(restored);
+    expect(await isMigrated(restored)).toBe(true);
+    expect((await verifyAudit(createTestContext(db))).fault).toBe(null);
+    // One state for all tables: a team and its audit row are both there, or neither is.
+    const teamsThere = await countWhere(restored, 'teams');
+    expect(await countWhere(restored, 'audit_events', "action = 'team.create'")).toBe(teamsThere);
+    expect(teamsThere).toBeGreaterThanOrEqual(ODD_TEXTS.length);
+    expect(teamsThere).toBeLessThanOrEqual(teamsBefore);
+    expect(await countWhere(restored, 'usage_facts')).toBe(FACTS);
+    const after = await digestTables(restored);
+    for (const [table, digest] of before) {
+      if (table === 'teams' || table === 'audit_anchors' || TOUCHED.includes(table)) continue;
+      expect(after.get(table), table).toBe(digest);
+    }
+    const [secret] = await db.select().from(connectionSecrets);
+    expect(openSecret(masterKey, secret?.sealed, secretBinding(connectionId))).toBe(MANAGEMENT_KEY);
+
+    await drill.stop();
+    const verified = await drill.run(VERIFY);
+    expect(verified, verified.output).toMatchObject({ code: 0 });
+    expect(verified.output).toContain('anchors agree');
+  });
+
+  test('gives numbers that were given out to nobody else', { timeout: 90_000 }, async () => {
+    const pool = await drill.open();
+    await fillDatabase(pool, masterKey);
+    const { rows } = await pool.query<{ last: number }>('select last_value as last from teams_id_seq');
+    await drill.run(BACKUP, ['--to', file]);
+    await drill.destroy();
+    await drill.run(RESTORE, ['--from', file]);
+    const [team] = await createDatabase(await drill.open())
+      .insert(teams)
+      .values({ name: 'New' })
+      .returning();
+    expect(team?.id).toBe((rows[0]?.last ?? 0) + 1);
+  });
+
+  test('lets nothing of then act now', { timeout: 90_000 }, async () => {
+    const pool = await drill.open();
+    await fillDatabase(pool, masterKey);
+    await drill.run(BACKUP, ['--to', file]);
+    await drill.destroy();
+    const { output } = await drill.run(RESTORE, ['--from', file]);
+    expect(output).toContain('1 sessions ended');
+    const restored = await drill.open();
+    expect(await countWhere(restored, 'sessions', 'revoked_at is null')).toBe(0);
+    expect(await countWhere(restored, 'one_time_links', 'expires_at > now()')).toBe(0);
+    expect(await countWhere(restored, 'hand_overs', 'sealed is not null or expired_at is null')).toBe(0);
+    expect(await countWhere(restored, 'bulk_runs', "state = 'running'")).toBe(0);
+    expect(await countWhere(restored, 'changes', "state = 'planned'")).toBe(0);
+    expect(await countWhere(restored, 'changes', "state = 'sent' and look_at <= now()")).toBe(1);
+    const events = await createDatabase(restored).select().from(auditEvents).orderBy(auditEvents.seq);
+    expect(events.slice(-2).map(({ action }) => action)).toEqual(['database.backup', 'database.restore']);
+    expect(events.at(-1)?.after).toMatchObject({
+      sessions: 1,
+      links: 1,
+      handOvers: 1,
+      bulkRuns: 1,
+      changes: 1,
+    });
+  });
+
+  test('goes from one kind of database to the other and back', { timeout: 180_000 }, async () => {
+    const pool = await drill.open();
+    await fillDatabase(pool, masterKey);
+    const before = await digestTables(pool);
+    await drill.run(BACKUP, ['--to', file]);
+    await drill.destroy();
+    const other = embeddedDrill(join(folder.path, 'other'));
+    const there = await drill.run(RESTORE, ['--from', file, '--data-dir', other.dataDir]);
+    expect(there, there.output).toMatchObject({ code: 0 });
+    // Not running: the command opens the folder itself.
+    const back = await other.run(BACKUP, ['--to', `${file}.2`]);
+    expect(back, back.output).toMatchObject({ code: 0 });
+    const home = await drill.run(RESTORE, ['--from', `${file}.2`]);
+    expect(home, home.output).toMatchObject({ code: 0 });
+    const after = await digestTables(await drill.open());
+    for (const [table, digest] of before) {
+      if (!TOUCHED.includes(table)) expect(after.get(table), table).toBe(digest);
+    }
+    await other.destroy();
+  });
+});
