@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/*.contract.test.ts'],
+          // Some read and parse the whole tree, which takes its time on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
