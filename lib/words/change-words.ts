@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ChangeKind, ChangeState } from '@/lib/domain/changes/change';
 import type { OutcomeWords } from './audit-words';
 
@@ -24,3 +25,33 @@ export const changeStateWords: Record<ChangeState, OutcomeWords> = {
   settled_not_applied: { label: 'Not applied', tone: 'warn' },
   abandoned: { label: 'Given up', tone: 'warn' },
 };
+
+const failureSchema = z.object({ kind: z.string(), message: z.string().nullish() });
+
+function sayKind(kind: string, providerName: string): string {
+  switch (kind) {
+    case 'unauthorized':
+    case 'forbidden':
+      return `${providerName} does not let the management key do this.`;
+    case 'not_found':
+      return `${providerName} does not know this key any more.`;
+    case 'rate_limited':
+      return `${providerName} asked for a pause.`;
+    case 'unavailable':
+      return `${providerName} could not be reached.`;
+    case 'unknown_outcome':
+      return `${providerName} did not answer.`;
+    case 'unexpected':
+      return 'Keyward failed while it was under way.';
+    default:
+      return `${providerName} refused: ${kind.replaceAll('_', ' ')}.`;
+  }
+}
+
+/** Why a change failed, with the provider's own words where it had any; null when it did not. */
+export function changeFailureText(failure: unknown, providerName: string): string | null {
+  const parsed = failureSchema.safeParse(failure);
+  if (!parsed.success) return null;
+  const { kind, message } = parsed.data;
+  return message ? `${providerName} said: “${message}”` : sayKind(kind, providerName);
+}

@@ -11,18 +11,16 @@ import { differencesOf } from '@/lib/words/record-words';
 interface KeyHistoryProps {
   keyId: number;
   detail: Pick<KeyDetail, 'changes' | 'hasMoreChanges'>;
-  providerName: string;
   nowMs: number;
   canReadAudit: boolean;
 }
 
 interface ChangeItemProps {
   change: KeyChangeView;
-  providerName: string;
   nowMs: number;
 }
 
-function ChangeItem({ change, providerName, nowMs }: ChangeItemProps) {
+function ChangeItem({ change, nowMs }: ChangeItemProps) {
   const state = changeStateWords[change.state];
   const differences = differencesOf(change.before, change.after);
   return (
@@ -36,18 +34,14 @@ function ChangeItem({ change, providerName, nowMs }: ChangeItemProps) {
       </p>
       {differences.length > 0 ? <DifferenceList items={differences} className="text-sm" /> : null}
       {change.reason ? <p className="text-muted text-sm">“{change.reason}”</p> : null}
-      {change.failure ? (
-        <p className="text-bad text-sm">
-          {providerName} answered: {change.failure}
-        </p>
-      ) : null}
+      {change.failure ? <p className="text-bad text-sm">{change.failure}</p> : null}
       {change.settlement ? <p className="text-muted text-sm">{change.settlement}</p> : null}
     </li>
   );
 }
 
 /** Who changed what on a key, why, and how it ended; newest first. */
-export function KeyHistory({ keyId, detail, providerName, nowMs, canReadAudit }: KeyHistoryProps) {
+export function KeyHistory({ keyId, detail, nowMs, canReadAudit }: KeyHistoryProps) {
   const { changes, hasMoreChanges } = detail;
   return (
     <section aria-labelledby="key-history" className="flex flex-col gap-2">
@@ -72,7 +66,7 @@ export function KeyHistory({ keyId, detail, providerName, nowMs, canReadAudit }:
       ) : (
         <ol className="divide-y divide-line rounded-panel border border-line bg-panel">
           {changes.map((change) => (
-            <ChangeItem key={change.id} change={change} providerName={providerName} nowMs={nowMs} />
+            <ChangeItem key={change.id} change={change} nowMs={nowMs} />
           ))}
         </ol>
       )}

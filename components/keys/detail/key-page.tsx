@@ -97,13 +97,7 @@ export function KeyPage(props: KeyPageProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <KeyLimitPanel row={row} recent={recent} month={month} nowMs={nowMs} />
           <KeyUsagePanel row={row} today={utcDayOf(new Date(nowMs))} />
-          <KeyHistory
-            keyId={keyId}
-            detail={detail}
-            providerName={row.connection.providerName}
-            nowMs={nowMs}
-            canReadAudit={can.readAudit}
-          />
+          <KeyHistory keyId={keyId} detail={detail} nowMs={nowMs} canReadAudit={can.readAudit} />
         </div>
         <section aria-labelledby="key-facts" className="flex min-w-0 flex-col gap-2">
           <h2 id="key-facts" className="sr-only">

@@ -17,7 +17,7 @@ export type KeyChangeView = {
   /** What it became; what was wished for where it did not. */
   readonly after: unknown;
   readonly reason: string;
-  /** What the provider said when it refused. */
+  /** Why it failed, with the provider's own words where it had any. */
   readonly failure: string | null;
   /** How an unknown outcome was settled. */
   readonly settlement: string | null;

@@ -1,5 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
+import { providerWords } from '@/lib/domain/connections/provider-kind';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { recentOfDays } from '@/lib/domain/keys/recent-of-days';
 import { RECENT_DAYS, type RecentSpendWire } from '@/lib/domain/keys/recent-spend';
@@ -28,7 +29,8 @@ async function findLastUsedDay(context: ServerContext, keyId: number): Promise<U
 
 /** A key's facts and its latest changes; throws `not_found` beyond the actor's reach. */
 export async function getKeyDetail(context: ServerContext, input: { keyId: number }): Promise<KeyDetail> {
-  const { key } = await loadKey(context, 'keys.read', input.keyId);
+  const { key, connection } = await loadKey(context, 'keys.read', input.keyId);
+  const { name: providerName } = providerWords[connection.provider];
   return {
     table: await getKeysTable(context, { keyId: key.id }),
     recent: await getRecent(context, key),
@@ -41,6 +43,6 @@ export async function getKeyDetail(context: ServerContext, input: { keyId: numbe
     goneAt: key.goneAt?.toISOString() ?? null,
     deletedAt: key.deletedAt?.toISOString() ?? null,
     lastUsedDay: await findLastUsedDay(context, key.id),
-    ...(await listKeyChanges(context.db, key.id)),
+    ...(await listKeyChanges(context.db, { id: key.id, providerName })),
   };
 }

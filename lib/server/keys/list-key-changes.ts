@@ -1,22 +1,21 @@
 import 'server-only';
 import { desc, eq, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Queryable } from '@/lib/db/client';
 import { changes } from '@/lib/db/schema';
 import { parseAssignedKeys, summarizeAssignment } from '@/lib/domain/audit/assignment';
 import { withNames } from '@/lib/domain/audit/name-ids';
 import type { KeyChangeView } from '@/lib/domain/keys/key-detail';
+import { changeFailureText } from '@/lib/words/change-words';
 import { findRecordNames } from '../audit/find-record-names';
 
 const MOST_CHANGES = 100;
-const failureSchema = z.object({ kind: z.string(), message: z.string().nullish() });
 
-function failureText(failure: unknown): string | null {
-  const parsed = failureSchema.safeParse(failure);
-  return parsed.success ? (parsed.data.message ?? parsed.data.kind.replaceAll('_', ' ')) : null;
-}
+export type ChangedKey = { readonly id: number; readonly providerName: string };
 
-async function selectChanges(db: Queryable, keyId: number): Promise<readonly KeyChangeView[]> {
+async function selectChanges(
+  db: Queryable,
+  { id: keyId, providerName }: ChangedKey,
+): Promise<readonly KeyChangeView[]> {
   const rows = await db
     .select()
     .from(changes)
@@ -32,7 +31,7 @@ async function selectChanges(db: Queryable, keyId: number): Promise<readonly Key
     before: row.before,
     after: row.after ?? row.wish,
     reason: row.reason,
-    failure: failureText(row.failure),
+    failure: changeFailureText(row.failure, providerName),
     settlement: row.settlement,
   }));
 }
@@ -70,9 +69,9 @@ async function selectAssignments(db: Queryable, keyId: number): Promise<readonly
 /** The latest changes of a key that the actor was found to reach, newest first: at its provider and here. */
 export async function listKeyChanges(
   db: Queryable,
-  keyId: number,
+  key: ChangedKey,
 ): Promise<{ readonly changes: readonly KeyChangeView[]; readonly hasMoreChanges: boolean }> {
-  const all = [...(await selectChanges(db, keyId)), ...(await selectAssignments(db, keyId))];
+  const all = [...(await selectChanges(db, key)), ...(await selectAssignments(db, key.id))];
   all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const shown = all.slice(0, MOST_CHANGES);
   const names = await findRecordNames(
