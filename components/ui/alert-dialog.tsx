@@ -8,7 +8,6 @@ import { overlayClasses } from './dialog';
 import { useOpenerFocus } from './use-opener-focus';
 
 export const AlertDialog = Primitive.Root;
-export const AlertDialogTrigger = Primitive.Trigger;
 
 export interface AlertDialogContentProps extends Omit<ComponentProps<typeof Primitive.Content>, 'title'> {
   title: ReactNode;
@@ -74,9 +73,4 @@ export function AlertDialogCancel({
       {children}
     </Primitive.Cancel>
   );
-}
-
-/** Closes the dialog as it acts. For an act that may fail, use a plain `Button` and close on its result. */
-export function AlertDialogAction({ className, ...props }: ComponentProps<typeof Primitive.Action>) {
-  return <Primitive.Action {...props} className={cn(buttonVariants({ variant: 'danger' }), className)} />;
 }

@@ -56,23 +56,6 @@ function ItemMark() {
   );
 }
 
-export function DropdownMenuCheckboxItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Primitive.CheckboxItem>) {
-  return (
-    <Primitive.CheckboxItem
-      onSelect={(event) => event.preventDefault()}
-      {...props}
-      className={cn(itemClasses, 'pl-8', className)}
-    >
-      <ItemMark />
-      {children}
-    </Primitive.CheckboxItem>
-  );
-}
-
 export function DropdownMenuRadioItem({
   className,
   children,

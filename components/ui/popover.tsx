@@ -6,8 +6,6 @@ import { cn } from '@/lib/utils/cn';
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverAnchor = Primitive.Anchor;
-export const PopoverClose = Primitive.Close;
 
 /** Give it `aria-label`: it is a small dialog. */
 export function PopoverContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {

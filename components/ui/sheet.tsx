@@ -8,7 +8,6 @@ import { useOpenerFocus } from './use-opener-focus';
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 export const SheetHeader = DialogHeader;
 export const SheetBody = DialogBody;
 

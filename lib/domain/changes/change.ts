@@ -26,7 +26,3 @@ export const changeStates = [
   'abandoned',
 ] as const;
 export type ChangeState = (typeof changeStates)[number];
-
-export function isSettled(state: ChangeState): boolean {
-  return state !== 'planned' && state !== 'sent' && state !== 'unknown';
-}

@@ -1,4 +1,4 @@
-import { addUsd, maxUsd, ratioUsd, subtractUsd, type Usd, ZERO_USD } from '../money/usd';
+import { addUsd, maxUsd, subtractUsd, type Usd, ZERO_USD } from '../money/usd';
 import { periodEnd, periodStart } from '../periods/limit-period';
 import type { Limit } from './limit';
 
@@ -61,10 +61,4 @@ export function paceOf(limit: Limit, used: Usd, dailyPace: number, now: Date): P
   if (dailyPace <= 0) return { endsAt, runsOutAt: null };
   const runsOutAt = new Date(now.getTime() + ((cap - spent) / dailyPace) * DAY_MS);
   return { endsAt, runsOutAt: end === null || runsOutAt < end ? runsOutAt : null };
-}
-
-/** The used share of a cap for the meter, 0 when nothing is known; may exceed 1. */
-export function usedShare(limit: Limit, used: Usd | null): number {
-  if (limit.kind !== 'capped' || used === null) return 0;
-  return ratioUsd(used, limit.amount) ?? 0;
 }

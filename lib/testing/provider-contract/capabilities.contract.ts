@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Capabilities } from '@/lib/domain/connections/capabilities';
+import type { CellProof } from './cell-proof';
 import { cellProofs } from './cell-proofs';
 import type { Bench, ContractTarget } from './target';
 import { usageCellProofs } from './usage-cell-proofs';
-
-/** How a cell of the matrix is proven against the emulator. */
-export type CellProof = (bench: Bench, capabilities: Capabilities) => Promise<void>;
 
 /** Every cell has a proof: leaving one out does not compile. */
 const proofs: Record<keyof Capabilities, CellProof> = { ...cellProofs, ...usageCellProofs };

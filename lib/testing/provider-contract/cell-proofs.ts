@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Capabilities, Support } from '@/lib/domain/connections/capabilities';
 import { BLOCKED, UNLIMITED } from '@/lib/domain/limits/limit';
 import type { NewProviderKey, ProviderKeyPatch } from '@/lib/providers/port';
-import type { CellProof } from './capabilities.contract';
+import type { CellProof } from './cell-proof';
 import { cap, createKey, expectUnsupported, freshName, listedKey, trueKey } from './expect';
 import type { Bench, TrueKey } from './target';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Capabilities } from '@/lib/domain/connections/capabilities';
 import { addDays } from '@/lib/domain/periods/utc-day';
 import type { UsageBatch } from '@/lib/providers/port';
-import type { CellProof } from './capabilities.contract';
+import type { CellProof } from './cell-proof';
 import { createKey } from './expect';
 import type { Bench } from './target';
 
