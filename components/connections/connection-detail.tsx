@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useState } from 'react';
 import { PageFrame, Panel } from '@/components/layout/page-frame';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
@@ -32,7 +33,11 @@ export function ConnectionDetail({ initial, initialReads, canWrite, canRead, now
   const { data: all, isStale, isFetching } = useQuery(connectionsQuery);
   const { data: freshness } = useQuery(freshnessQuery);
   const known = all?.find((item) => item.id === initial.id);
-  if (all && !known && !isStale && !isFetching) return <RemovedMeanwhile name={initial.name} />;
+  // A list that never had it may be older than the connection.
+  const [wasListed, setWasListed] = useState(false);
+  if (known && !wasListed) setWasListed(true);
+  if (all && !known && (wasListed || (!isStale && !isFetching)))
+    return <RemovedMeanwhile name={initial.name} />;
   const connection = withFreshness(known ?? initial, freshness);
   const provider = providerWords[connection.provider];
   const meta = [provider.name, generationWords[connection.generation], connection.accountName];
