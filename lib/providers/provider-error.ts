@@ -20,10 +20,17 @@ type Details = {
 };
 
 /**
+ * Next loads modules several times in one process (pages, routes, instrumentation), and what one of them opened
+ * serves them all: the error is known by this mark, since its class differs.
+ */
+const MARK = Symbol.for('keyward.ProviderError');
+
+/**
  * The one error an adapter throws. Its kind comes from the status (or from the lack of one), never from
  * a message; its own message never holds a secret or a body.
  */
 export class ProviderError extends Error {
+  readonly [MARK] = true;
   readonly kind: ProviderErrorKind;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
@@ -36,5 +43,9 @@ export class ProviderError extends Error {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.providerMessage = details.providerMessage;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is ProviderError {
+    return typeof value === 'object' && value !== null && MARK in value;
   }
 }

@@ -8,8 +8,12 @@ type Details = {
   readonly cause?: unknown;
 };
 
+/** Known by this mark and not by its class, which differs between the copies of modules that Next loads. */
+const MARK = Symbol.for('keyward.AppError');
+
 /** The one error a verb throws. Its message is written for the person who sees it. */
 export class AppError extends Error {
+  readonly [MARK] = true;
   readonly code: AppErrorCode;
   readonly fieldErrors: FieldErrors | undefined;
   readonly facts: Readonly<Record<string, unknown>> | undefined;
@@ -20,6 +24,10 @@ export class AppError extends Error {
     this.code = code;
     this.fieldErrors = details.fieldErrors;
     this.facts = details.facts;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && MARK in value;
   }
 }
 
