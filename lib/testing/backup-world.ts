@@ -15,6 +15,8 @@ import {
 import { appendAudit } from '@/lib/server/audit/append-audit';
 import { secretBinding } from '@/lib/server/connections/provider-gateway';
 import { sealSecret } from '@/lib/utils/secret-box';
+import { type RestoreSummary, restoreBackup } from '@/scripts/lib/backup/restore-backup';
+import { type BackupSummary, writeBackup } from '@/scripts/lib/backup/write-backup';
 import { createTestContext } from './context';
 import { insertConnection, insertKey, insertTeam, insertUser } from './factories';
 import { insertSession } from './people';
@@ -30,8 +32,6 @@ export const ODD_TEXTS = [
   '\v\f\b',
   '“quotes” "\'` ü 🔑 {a,"b"}',
 ];
-
-export const FACTS = 30_000;
 
 /** One team and the audit row that tells of it, in one transaction: a consistent backup has as many of both. */
 export async function addTeam(db: Database, name: string): Promise<void> {
@@ -83,7 +83,11 @@ async function leaveThingsOpen(db: Database, userId: string, connectionId: numbe
 }
 
 /** A migrated database with a bit of everything; answers the sealed key's connection. */
-export async function fillDatabase(pool: Pool, masterKey: Buffer): Promise<{ connectionId: number }> {
+export async function fillDatabase(
+  pool: Pool,
+  masterKey: Buffer,
+  facts: number,
+): Promise<{ connectionId: number }> {
   await migrateDatabase(pool);
   const db = createDatabase(pool);
   const user = await insertUser(db, { preferences: { density: 'compact' } });
@@ -101,9 +105,9 @@ export async function fillDatabase(pool: Pool, masterKey: Buffer): Promise<{ con
        completion_tokens, reasoning_tokens, spend, byok_spend, source, fetched_at)
      select $1, date '2026-01-01' + (n / 100), $2, n % 100, 0, n, n * 10, n * 5, 0, n * 0.000000123456789, 0,
        'usage', timestamptz '2026-01-01 00:00:00.123456+00' from generate_series(1, $3::int) n`,
-    [connection.id, key.id, FACTS],
+    [connection.id, key.id, facts],
   );
-  if ((await db.$count(usageFacts)) !== FACTS) throw new Error('the facts were not inserted');
+  if ((await db.$count(usageFacts)) !== facts) throw new Error('the facts were not inserted');
   return { connectionId: connection.id };
 }
 
@@ -120,4 +124,21 @@ export async function digestTables(pool: Pool): Promise<Map<string, string>> {
     digests.set(name, rows[0]?.digest ?? '');
   }
   return digests;
+}
+
+const noNote = () => undefined;
+
+export async function backUp(pool: Pool, path: string): Promise<BackupSummary> {
+  const client = await pool.connect();
+  try {
+    return await writeBackup(client, { path, now: new Date(), note: noNote });
+  } finally {
+    client.release();
+  }
+}
+
+/** Restores without an audit row of its own. */
+export function restore(pool: Pool, path: string, isForced = false): Promise<RestoreSummary> {
+  const record = async () => undefined;
+  return restoreBackup(pool, { path, isForced, now: new Date(), note: noNote, record });
 }

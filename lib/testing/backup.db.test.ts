@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { desc } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createDatabase } from '@/lib/db/client';
@@ -14,7 +15,15 @@ import { openSecret } from '@/lib/utils/secret-box';
 import { headerSchema } from '@/scripts/lib/backup/backup-format';
 import { knownTables } from '@/scripts/lib/backup/keyward-tables';
 import { createDrill, type DrillDatabase, embeddedDrill, makeFolder } from './backup-drill';
-import { addTeam, digestTables, FACTS, fillDatabase, MANAGEMENT_KEY, ODD_TEXTS } from './backup-world';
+import {
+  addTeam,
+  backUp,
+  digestTables,
+  fillDatabase,
+  MANAGEMENT_KEY,
+  ODD_TEXTS,
+  restore,
+} from './backup-world';
 import { createTestContext } from './context';
 
 const BACKUP = 'scripts/backup.ts';
@@ -31,6 +40,7 @@ const TOUCHED = [
   'changes',
 ];
 
+const FACTS = 20_000;
 const masterKey = randomBytes(32);
 let folder: ReturnType<typeof makeFolder>;
 let drill: DrillDatabase;
@@ -74,7 +84,7 @@ async function countWhere(pool: Pool, table: string, condition = 'true'): Promis
 describe('the drill', () => {
   test('backs up under load, is destroyed, restored, and verified', { timeout: 180_000 }, async () => {
     const pool = await drill.open();
-    const { connectionId } = await fillDatabase(pool, masterKey);
+    const { connectionId } = await fillDatabase(pool, masterKey, FACTS);
     const anchors = join(drill.dataDir, 'audit-anchors.jsonl');
     await anchorAudit(createTestContext(createDatabase(pool)), { file: anchors, url: null });
 
@@ -98,9 +108,9 @@ describe('the drill', () => {
     expect(new Set(header.tables)).toEqual(new Set(before.keys()));
 
     await drill.destroy();
-    const restore = await drill.run(RESTORE, ['--from', file]);
-    expect(restore, restore.output).toMatchObject({ code: 0 });
-    expect(restore.output).toContain('The audit log is whole');
+    const restoration = await drill.run(RESTORE, ['--from', file]);
+    expect(restoration, restoration.output).toMatchObject({ code: 0 });
+    expect(restoration.output).toContain('The audit log is whole');
 
     const restored = await drill.open();
     const db = createDatabase(restored);
@@ -120,69 +130,48 @@ describe('the drill', () => {
     const [secret] = await db.select().from(connectionSecrets);
     expect(openSecret(masterKey, secret?.sealed, secretBinding(connectionId))).toBe(MANAGEMENT_KEY);
 
-    await drill.stop();
-    const verified = await drill.run(VERIFY);
-    expect(verified, verified.output).toMatchObject({ code: 0 });
-    expect(verified.output).toContain('anchors agree');
-  });
-
-  test('gives numbers that were given out to nobody else', { timeout: 90_000 }, async () => {
-    const pool = await drill.open();
-    await fillDatabase(pool, masterKey);
-    const { rows } = await pool.query<{ last: number }>('select last_value as last from teams_id_seq');
-    await drill.run(BACKUP, ['--to', file]);
-    await drill.destroy();
-    await drill.run(RESTORE, ['--from', file]);
-    const [team] = await createDatabase(await drill.open())
-      .insert(teams)
-      .values({ name: 'New' })
-      .returning();
-    expect(team?.id).toBe((rows[0]?.last ?? 0) + 1);
-  });
-
-  test('lets nothing of then act now', { timeout: 90_000 }, async () => {
-    const pool = await drill.open();
-    await fillDatabase(pool, masterKey);
-    await drill.run(BACKUP, ['--to', file]);
-    await drill.destroy();
-    const { output } = await drill.run(RESTORE, ['--from', file]);
-    expect(output).toContain('1 sessions ended');
-    const restored = await drill.open();
+    // Nothing of then acts now: what was open may have ended after the backup.
+    expect(restoration.output).toContain('1 sessions ended');
     expect(await countWhere(restored, 'sessions', 'revoked_at is null')).toBe(0);
     expect(await countWhere(restored, 'one_time_links', 'expires_at > now()')).toBe(0);
     expect(await countWhere(restored, 'hand_overs', 'sealed is not null or expired_at is null')).toBe(0);
     expect(await countWhere(restored, 'bulk_runs', "state = 'running'")).toBe(0);
     expect(await countWhere(restored, 'changes', "state = 'planned'")).toBe(0);
     expect(await countWhere(restored, 'changes', "state = 'sent' and look_at <= now()")).toBe(1);
-    const events = await createDatabase(restored).select().from(auditEvents).orderBy(auditEvents.seq);
-    expect(events.slice(-2).map(({ action }) => action)).toEqual(['database.backup', 'database.restore']);
-    expect(events.at(-1)?.after).toMatchObject({
-      sessions: 1,
-      links: 1,
-      handOvers: 1,
-      bulkRuns: 1,
-      changes: 1,
+    const events = await db.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1);
+    expect(events[0]).toMatchObject({
+      action: 'database.restore',
+      after: { sessions: 1, links: 1, handOvers: 1, bulkRuns: 1, changes: 1 },
     });
+
+    await drill.stop();
+    const verified = await drill.run(VERIFY);
+    expect(verified, verified.output).toMatchObject({ code: 0 });
+    expect(verified.output).toContain('anchors agree');
   });
 
-  test('goes from one kind of database to the other and back', { timeout: 180_000 }, async () => {
+  test('goes from one kind of database to the other and back', { timeout: 120_000 }, async () => {
     const pool = await drill.open();
-    await fillDatabase(pool, masterKey);
+    await fillDatabase(pool, masterKey, 5_000);
     const before = await digestTables(pool);
-    await drill.run(BACKUP, ['--to', file]);
+    const ids = await pool.query<{ last: number }>('select last_value as last from teams_id_seq');
+    await backUp(pool, file);
     await drill.destroy();
     const other = embeddedDrill(join(folder.path, 'other'));
-    const there = await drill.run(RESTORE, ['--from', file, '--data-dir', other.dataDir]);
-    expect(there, there.output).toMatchObject({ code: 0 });
+    await restore(await other.open(), file);
+    await other.stop();
     // Not running: the command opens the folder itself.
     const back = await other.run(BACKUP, ['--to', `${file}.2`]);
     expect(back, back.output).toMatchObject({ code: 0 });
-    const home = await drill.run(RESTORE, ['--from', `${file}.2`]);
-    expect(home, home.output).toMatchObject({ code: 0 });
-    const after = await digestTables(await drill.open());
+    const home = await drill.open();
+    await restore(home, `${file}.2`);
+    const after = await digestTables(home);
     for (const [table, digest] of before) {
       if (!TOUCHED.includes(table)) expect(after.get(table), table).toBe(digest);
     }
+    // The newest team was deleted before the backup: its number is not given out again.
+    const [team] = await createDatabase(home).insert(teams).values({ name: 'New' }).returning();
+    expect(team?.id).toBe((ids.rows[0]?.last ?? 0) + 1);
     await other.destroy();
   });
 });

@@ -58,6 +58,10 @@ const groups = {
     'spend.export': 'Export spend',
     'audit.export': 'Export audit log',
   },
+  Database: {
+    'database.backup': 'Back up database',
+    'database.restore': 'Restore database',
+  },
 } as const;
 
 const words: ReadonlyMap<string, string> = new Map(

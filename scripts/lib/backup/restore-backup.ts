@@ -16,8 +16,9 @@ import {
   tableLineSchema,
 } from './backup-format';
 import { type BackupReader, openBackup } from './backup-reader';
+import { createRowLoader } from './create-row-loader';
 import { countRows, listColumns, listIdentities, listTables, sqlTable } from './keyward-tables';
-import { createRowLoader, type RowLoader } from './row-loader';
+import type { RowLoader } from './row-loader';
 import { makeRoom } from './target-state';
 
 export type RestoreSummary = {
