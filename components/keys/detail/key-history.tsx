@@ -8,6 +8,9 @@ import type { KeyChangeView, KeyDetail } from '@/lib/domain/keys/key-detail';
 import { changeStateWords, changeWords } from '@/lib/words/change-words';
 import { differencesOf } from '@/lib/words/record-words';
 
+/** Often enough that a change made a moment ago never seems to lie ahead. */
+const CLOCK_MS = 5_000;
+
 interface KeyHistoryProps {
   keyId: number;
   detail: Pick<KeyDetail, 'changes' | 'hasMoreChanges'>;
@@ -29,7 +32,7 @@ function ChangeItem({ change, nowMs }: ChangeItemProps) {
         <strong className="font-medium">{changeWords[change.kind]}</strong>
         <Badge tone={state.tone}>{state.label}</Badge>
         <span className="ml-auto text-muted text-xs max-sm:ml-0 max-sm:w-full">
-          {change.actorName} · <RelativeTime at={change.at} now={nowMs} />
+          {change.actorName} · <RelativeTime at={change.at} now={nowMs} intervalMs={CLOCK_MS} />
         </span>
       </p>
       {differences.length > 0 ? <DifferenceList items={differences} className="text-sm" /> : null}
