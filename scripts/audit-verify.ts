@@ -31,6 +31,8 @@ const words: Readonly<Record<ChainFaultKind | FileFaultKind, string>> = {
   content: 'is not as it was written: it was edited',
   head: 'is not the newest row that was written: rows after it were cut off',
   beyond_head: 'was not added by Keyward',
+  cut: 'is missing: the chain was cut off',
+  rewritten: 'or a later one was made anew',
   unreadable: 'is not readable: its line is no row of an export',
   order: 'stands in the wrong place, or twice',
   tail: 'is missing: an export begins with the row of the export itself, so the newest rows were cut off',

@@ -15,6 +15,8 @@ const faultWords: Record<ChainFaultKind, (seq: string) => string> = {
   content: (seq) => `Row ${seq} is not as it was written: it was edited.`,
   head: (seq) => `Row ${seq} is not the newest row that was written.`,
   beyond_head: (seq) => `Row ${seq} was not added by Keyward.`,
+  cut: (seq) => `Row ${seq} is missing: the newest rows were cut off after they had been anchored.`,
+  rewritten: (seq) => `Row ${seq} or a later one was made anew after the log had been anchored.`,
 };
 
 function ReportNotice({ report }: { report: ChainReport }) {

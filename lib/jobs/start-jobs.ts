@@ -3,13 +3,18 @@ import { getPool } from '@/lib/db/client';
 import { getEnv } from '@/lib/env';
 import { createServerContext } from '@/lib/server/runtime';
 import { log } from '@/lib/utils/log';
+import { type AnchorTimer, startAnchorTimer } from './anchor-timer';
 import { type Chores, createChores, startChores } from './chores';
 import { createScheduler, type Scheduler } from './scheduler';
 
 const RETRY_MS = 5_000;
 
 // One scheduler a process, though `next dev` may load this module again.
-const shared = globalThis as typeof globalThis & { keywardScheduler?: Scheduler; keywardChores?: Chores };
+const shared = globalThis as typeof globalThis & {
+  keywardScheduler?: Scheduler;
+  keywardChores?: Chores;
+  keywardAnchors?: AnchorTimer;
+};
 
 /**
  * Starts the scheduled work of this process, unless its settings say off, and stops it on SIGTERM and SIGINT.
@@ -30,6 +35,7 @@ export function startJobs(): void {
     createContext,
     createChores({ isOnlyProcess: env.databaseKind === 'embedded' }),
   );
+  shared.keywardAnchors = startAnchorTimer({ ...env.auditAnchors, createContext });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stopJobs());
 }
 
@@ -49,11 +55,14 @@ async function startWhenPossible(scheduler: Scheduler): Promise<void> {
 async function stopJobs(): Promise<void> {
   const scheduler = shared.keywardScheduler;
   const chores = shared.keywardChores;
+  const anchors = shared.keywardAnchors;
   delete shared.keywardScheduler;
   delete shared.keywardChores;
+  delete shared.keywardAnchors;
   try {
     await chores?.stop();
     await scheduler?.stop();
+    await anchors?.stop();
   } catch (error) {
     log.warn({ err: error }, 'The scheduled work did not stop cleanly');
   }

@@ -9,7 +9,11 @@ export type ChainFaultKind =
   /** The newest row is not the one that the head names. */
   | 'head'
   /** It stands behind the head, so it was not added by Keyward. */
-  | 'beyond_head';
+  | 'beyond_head'
+  /** It is gone with all after it, though a later one was anchored outside the database. */
+  | 'cut'
+  /** It or a later one was made anew: another row was anchored outside the database. */
+  | 'rewritten';
 
 export type ChainReport = {
   /** Every row up to this one is as it was written; 0 when not even the first is. */

@@ -15,6 +15,7 @@ import { appendAnchor, readAnchorFile } from './anchor-file';
 import { appendAudit, auditHash } from './append-audit';
 import { checkAnchors } from './check-anchors';
 import { verifyAudit } from './verify-audit';
+import { verifyWithAnchors } from './verify-with-anchors';
 
 let folder: string;
 let file: string;
@@ -97,6 +98,9 @@ describe('anchoring the audit chain', () => {
     await cutTo(db, 3);
     expect((await verifyAudit(context)).fault).toBe(null);
     expect(await check()).toMatchObject({ seq: 4, kind: 'cut', anchor: { seq: 5 } });
+    const report = { verifiedTo: 3, fault: { seq: 4, kind: 'cut' } };
+    expect(await verifyWithAnchors(context, file)).toMatchObject(report);
+    expect((await verifyWithAnchors(context, `${file}.gone`)).fault).toBe(null);
     expect((await anchor()).file).toBe('contradicted');
   });
 

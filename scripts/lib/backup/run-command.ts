@@ -34,7 +34,7 @@ export async function runCommand(work: (board: Board) => Promise<number>, failur
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       board.close();
-      console.error('\n  Stopped. Nothing was changed.');
+      console.error('\n  Stopped before the end.');
       process.exit(130);
     });
   }

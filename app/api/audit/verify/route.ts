@@ -1,6 +1,6 @@
 import { jsonRoute } from '@/lib/auth/json-route';
-import { verifyAudit } from '@/lib/server/audit/verify-audit';
+import { verifyWithAnchors } from '@/lib/server/audit/verify-with-anchors';
 
 export function GET(): Promise<Response> {
-  return jsonRoute(verifyAudit);
+  return jsonRoute((context) => verifyWithAnchors(context));
 }
