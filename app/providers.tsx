@@ -34,8 +34,8 @@ export function Providers({ nonce: currentNonce, children }: ProvidersProps) {
     >
       <QueryClientProvider client={queryClient}>
         <NuqsAdapter>{children}</NuqsAdapter>
+        <Toaster />
       </QueryClientProvider>
-      <Toaster />
     </ThemeProvider>
   );
 }

@@ -4,13 +4,14 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet';
 import type { KeysTableConnection, KeysTableWire } from '@/lib/domain/keys/keys-table';
+import { ChangeFailure } from './change-failure';
 import { CreateKeyFields } from './create-key-fields';
 import { type CreateKeyForm, createKeyFormSchema, emptyCreateKeyForm } from './create-key-form';
 import { HandOverLink } from './hand-over-link';
 import { SecretReveal } from './secret-reveal';
+import { useChangeWatch } from './use-change-watch';
 import { type MadeKey, useNewKey } from './use-new-key';
 
 interface CreateKeyDialogProps {
@@ -46,7 +47,13 @@ function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateK
   const connectionId = useWatch({ control: form.control, name: 'connectionId' });
   const connection = usable.find(({ id }) => String(id) === connectionId);
   const isHandOver = useWatch({ control: form.control, name: 'delivery' }) === 'hand-over';
-  const { save, isPending, error } = useNewKey(form, onCreated);
+  const { save, isPending, failure } = useNewKey(form, onCreated);
+  const watch = useChangeWatch(failure);
+
+  function close() {
+    watch.leave();
+    onClose();
+  }
 
   useEffect(() => {
     if (!connection) return;
@@ -56,7 +63,7 @@ function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateK
   }, [connection, form]);
 
   return (
-    <Sheet open onOpenChange={(isOpen) => (isOpen || isPending ? undefined : onClose())}>
+    <Sheet open onOpenChange={(isOpen) => (isOpen || isPending ? undefined : close())}>
       <SheetContent>
         <SheetHeader
           title="Create key"
@@ -76,28 +83,18 @@ function CreateKeySheet({ connections, containers, onClose, onCreated }: CreateK
           >
             <SheetBody>
               <CreateKeyFields connections={usable} connection={connection} containers={containers} />
-              {error ? (
-                <Notice
-                  tone={error.code === 'outcome_unknown' ? 'warn' : 'bad'}
-                  live="assertive"
-                  title={
-                    error.code === 'outcome_unknown' ? 'The outcome is not known yet.' : 'No key was created.'
-                  }
-                >
-                  {error.message}
-                </Notice>
-              ) : null}
+              <ChangeFailure failure={failure} title="No key was created." />
             </SheetBody>
             <SheetFooter note={connection ? `Created at ${connection.providerName} at once.` : undefined}>
-              <Button onClick={onClose} disabled={isPending}>
-                Cancel
+              <Button onClick={close} disabled={isPending}>
+                {watch.isBlocked ? 'Close' : 'Cancel'}
               </Button>
               <Button
                 type="submit"
                 variant="primary"
                 pending={isPending}
                 pendingText="Creating the key…"
-                disabled={!connection}
+                disabled={!connection || watch.isBlocked}
               >
                 {isHandOver ? 'Create key and make link' : 'Create key'}
               </Button>

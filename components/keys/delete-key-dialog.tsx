@@ -22,7 +22,9 @@ import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { formatDay, formatMonth, formatRelative } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatPlural } from '@/lib/utils/format-number';
+import { ChangeFailure } from './change-failure';
 import { GentlerWay } from './gentler-way';
+import { useChangeWatch } from './use-change-watch';
 
 interface DeleteKeyDialogProps {
   row: KeyRow;
@@ -63,7 +65,12 @@ export function DeleteKeyDialog({ row: liveRow, onClose }: DeleteKeyDialogProps)
   const remove = useDeleteKey();
   const needsName = use?.isInUse ?? true;
   const isReady = use !== undefined && (!needsName || typedName.trim() === row.name);
-  const error = remove.error ?? useError;
+  const watch = useChangeWatch(remove.error);
+
+  function close() {
+    watch.leave();
+    onClose();
+  }
 
   async function deleteForGood() {
     try {
@@ -76,7 +83,7 @@ export function DeleteKeyDialog({ row: liveRow, onClose }: DeleteKeyDialogProps)
   }
 
   return (
-    <AlertDialog open onOpenChange={(isOpen) => (isOpen || remove.isPending ? undefined : onClose())}>
+    <AlertDialog open onOpenChange={(isOpen) => (isOpen || remove.isPending ? undefined : close())}>
       <AlertDialogContent
         title={`Delete “${row.name}”?`}
         description={`${row.connection.providerName} revokes the key at once. This cannot be undone, and the same secret can never be issued again.`}
@@ -105,16 +112,17 @@ export function DeleteKeyDialog({ row: liveRow, onClose }: DeleteKeyDialogProps)
             />
           </Field>
         ) : null}
-        {error ? (
-          <Notice tone="bad" live="assertive" title="The key was not deleted.">
-            {outcomeErrorOf(error).message}
+        {useError ? (
+          <Notice tone="bad" live="assertive" title="What uses the key could not be read.">
+            {outcomeErrorOf(useError).message}
           </Notice>
         ) : null}
-        <AlertDialogFooter note={<GentlerWay row={row} onDone={onClose} />}>
+        <ChangeFailure failure={remove.error} title="The key was not deleted." />
+        <AlertDialogFooter note={watch.isBlocked ? null : <GentlerWay row={row} onDone={onClose} />}>
           <AlertDialogCancel disabled={remove.isPending} />
           <Button
             variant="danger"
-            disabled={!isReady}
+            disabled={!isReady || watch.isBlocked}
             pending={remove.isPending}
             pendingText="Deleting…"
             onClick={() => void deleteForGood()}

@@ -7,16 +7,15 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toaster';
 import { keyDaysQuery, useUpdateKeyLimit } from '@/lib/client/keys';
-import { outcomeErrorOf } from '@/lib/client/outcome';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { isRaise, isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { addDays, utcDayOf } from '@/lib/domain/periods/utc-day';
 import { limitText } from '@/lib/words/limit-words';
+import { ChangeFailure } from './change-failure';
 import { LimitFields } from './limit-fields';
 import {
   checkLimitForm,
@@ -27,6 +26,7 @@ import {
 } from './limit-form';
 import { LimitOutlookPanel } from './limit-outlook-panel';
 import { StaleLimitNotice, staleLimitOf } from './stale-limit-notice';
+import { useChangeWatch } from './use-change-watch';
 
 const HISTORY_DAYS = 180;
 
@@ -69,6 +69,12 @@ export function EditLimitSheet({ row: liveRow, onClose }: EditLimitSheetProps) {
   const isByokEdited = capabilities.byokInLimit.can && values.includeByok !== seen.includeByokInLimit;
   const action = actionText(seen.limit, typed.limit, isByokEdited);
   const stale = staleLimitOf(update.error);
+  const watch = useChangeWatch(update.error);
+
+  function close() {
+    watch.leave();
+    onClose();
+  }
 
   async function save({ reason, ...wish }: FormValues, base = seen) {
     const { limit } = readLimitForm(wish);
@@ -99,7 +105,7 @@ export function EditLimitSheet({ row: liveRow, onClose }: EditLimitSheetProps) {
   }
 
   return (
-    <Sheet open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+    <Sheet open onOpenChange={(isOpen) => (isOpen ? undefined : close())}>
       <SheetContent>
         <SheetHeader
           title="Edit limit"
@@ -134,20 +140,18 @@ export function EditLimitSheet({ row: liveRow, onClose }: EditLimitSheetProps) {
                   onSetMine={setMineAnyway}
                   isPending={update.isPending}
                 />
-              ) : update.error ? (
-                <Notice tone="bad" live="assertive" title="The limit was not changed.">
-                  {outcomeErrorOf(update.error).message}
-                </Notice>
-              ) : null}
+              ) : (
+                <ChangeFailure failure={update.error} title="The limit was not changed." />
+              )}
             </SheetBody>
             <SheetFooter note={`Takes effect at ${providerName} at once.`}>
-              <Button onClick={onClose}>Cancel</Button>
+              <Button onClick={close}>{watch.isBlocked ? 'Close' : 'Cancel'}</Button>
               <Button
                 type="submit"
                 variant="primary"
                 pending={update.isPending}
                 pendingText="Changing the limit…"
-                disabled={action === null && typed.fault === null}
+                disabled={watch.isBlocked || (action === null && typed.fault === null)}
               >
                 {action ?? (typed.fault ? 'Change limit' : 'Nothing edited')}
               </Button>

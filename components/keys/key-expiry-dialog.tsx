@@ -5,13 +5,14 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { Segmented } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toaster';
 import { useUpdateKeyExpiry } from '@/lib/client/keys';
-import { fieldErrorsOf, outcomeErrorOf } from '@/lib/client/outcome';
+import { fieldErrorsOf } from '@/lib/client/outcome';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { formatDayYear } from '@/lib/utils/format-date';
+import { ChangeFailure } from './change-failure';
+import { useChangeWatch } from './use-change-watch';
 
 /** Sets, moves or removes an expiry, where the provider takes one after creation. */
 export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClose: () => void }) {
@@ -19,9 +20,14 @@ export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
   const [kind, setKind] = useState<'date' | 'never'>('date');
   const [day, setDay] = useState('');
   const update = useUpdateKeyExpiry();
-  const error = update.error ? outcomeErrorOf(update.error) : null;
   const fieldError = update.error ? fieldErrorsOf(update.error).expiresAt?.join(' ') : undefined;
+  const watch = useChangeWatch(update.error);
   const { expiryReadable } = row.connection.capabilities;
+
+  function close() {
+    watch.leave();
+    onClose();
+  }
 
   async function save() {
     try {
@@ -39,7 +45,7 @@ export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
   }
 
   return (
-    <Dialog open onOpenChange={(isOpen) => (isOpen || update.isPending ? undefined : onClose())}>
+    <Dialog open onOpenChange={(isOpen) => (isOpen || update.isPending ? undefined : close())}>
       <DialogContent size="sm">
         <DialogHeader
           title="Change expiry"
@@ -69,19 +75,15 @@ export function KeyExpiryDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
               <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
             </Field>
           ) : null}
-          {error && !fieldError ? (
-            <Notice tone="bad" live="assertive" title="The expiry was not changed.">
-              {error.message}
-            </Notice>
-          ) : null}
+          {fieldError ? null : <ChangeFailure failure={update.error} title="The expiry was not changed." />}
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose} disabled={update.isPending}>
-            Cancel
+          <Button onClick={close} disabled={update.isPending}>
+            {watch.isBlocked ? 'Close' : 'Cancel'}
           </Button>
           <Button
             variant="primary"
-            disabled={kind === 'date' && day === ''}
+            disabled={watch.isBlocked || (kind === 'date' && day === '')}
             pending={update.isPending}
             pendingText="Changing the expiry…"
             onClick={() => void save()}

@@ -8,12 +8,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
 import { useRenameKey } from '@/lib/client/keys';
-import { fieldErrorsOf, outcomeErrorOf } from '@/lib/client/outcome';
+import { fieldErrorsOf } from '@/lib/client/outcome';
 import { keyNameSchema, reasonSchema } from '@/lib/domain/keys/key-input';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import { ChangeFailure } from './change-failure';
+import { useChangeWatch } from './use-change-watch';
 
 const formSchema = z.object({ name: keyNameSchema, reason: reasonSchema });
 
@@ -25,6 +26,12 @@ export function RenameKeyDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
     defaultValues: { name: row.name, reason: '' },
   });
   const { errors } = form.formState;
+  const watch = useChangeWatch(rename.error);
+
+  function close() {
+    watch.leave();
+    onClose();
+  }
 
   async function save(values: z.output<typeof formSchema>) {
     try {
@@ -37,9 +44,8 @@ export function RenameKeyDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
     }
   }
 
-  const error = rename.error && !fieldErrorsOf(rename.error).name ? outcomeErrorOf(rename.error) : null;
   return (
-    <Dialog open onOpenChange={(isOpen) => (isOpen || rename.isPending ? undefined : onClose())}>
+    <Dialog open onOpenChange={(isOpen) => (isOpen || rename.isPending ? undefined : close())}>
       <DialogContent size="sm">
         <DialogHeader
           title="Rename key"
@@ -53,17 +59,21 @@ export function RenameKeyDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
             <Field label="Reason (kept in the audit log)" note="optional" error={errors.reason?.message}>
               <Input {...form.register('reason')} autoComplete="off" />
             </Field>
-            {error ? (
-              <Notice tone="bad" live="assertive" title="The key was not renamed.">
-                {error.message}
-              </Notice>
-            ) : null}
+            {fieldErrorsOf(rename.error).name ? null : (
+              <ChangeFailure failure={rename.error} title="The key was not renamed." />
+            )}
           </DialogBody>
           <DialogFooter>
-            <Button onClick={onClose} disabled={rename.isPending}>
-              Cancel
+            <Button onClick={close} disabled={rename.isPending}>
+              {watch.isBlocked ? 'Close' : 'Cancel'}
             </Button>
-            <Button type="submit" variant="primary" pending={rename.isPending} pendingText="Renaming…">
+            <Button
+              type="submit"
+              variant="primary"
+              disabled={watch.isBlocked}
+              pending={rename.isPending}
+              pendingText="Renaming…"
+            >
               Rename key
             </Button>
           </DialogFooter>

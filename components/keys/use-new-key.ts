@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { UseFormReturn } from 'react-hook-form';
 import { useHandOverNewKey } from '@/lib/client/hand-over';
 import { assigneesQuery, useCreateKey } from '@/lib/client/keys';
-import { fieldErrorsOf, outcomeErrorOf } from '@/lib/client/outcome';
+import { fieldErrorsOf } from '@/lib/client/outcome';
 import type { KeysTableConnection } from '@/lib/domain/keys/keys-table';
 import { type CreateKeyForm, formFieldOf, toCreateKeyInput, toHandOverWish } from './create-key-form';
 import type { NewLink } from './hand-over-link';
@@ -63,6 +63,6 @@ export function useNewKey(form: UseFormReturn<CreateKeyForm>, onCreated: (made: 
   return {
     save,
     isPending: showing.isPending || handing.isPending,
-    error: failure ? outcomeErrorOf(failure) : null,
+    failure,
   };
 }

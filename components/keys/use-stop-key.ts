@@ -3,9 +3,11 @@
 import { toast } from '@/components/ui/toaster';
 import { useSetKeyDisabled, useUpdateKeyLimit } from '@/lib/client/keys';
 import { outcomeErrorOf } from '@/lib/client/outcome';
+import { toldChangeOf } from '@/lib/domain/changes/change-facts';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { capped } from '@/lib/domain/limits/limit';
 import { formatUsd } from '@/lib/utils/format-money';
+import { followChange } from './use-change-watch';
 
 export type StopKey = {
   /** "Disable", or the lowest cap where the provider cannot disable; null when it is stopped already. */
@@ -28,8 +30,11 @@ export function useStopKey(row: KeyRow): StopKey {
       await work();
       toast(done, undo ? { action: { label: 'Undo', onClick: () => void undo() } } : undefined);
       return true;
-    } catch (error) {
-      toast.error(outcomeErrorOf(error).message);
+    } catch (failure) {
+      const error = outcomeErrorOf(failure);
+      const told = toldChangeOf(error);
+      if (told?.isOwn) followChange(told.changeId, error.message);
+      else toast.error(error.message);
       return false;
     }
   }

@@ -71,7 +71,12 @@ function useKeyMutation<Input, Result>(action: (input: Input) => Promise<Outcome
     mutationFn: async (input: Input) => unwrap(await action(input)),
     // A secret in an answer must not outlive the component that shows it.
     gcTime: 0,
-    onSettled: () => client.invalidateQueries({ queryKey: ['keys'] }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['keys'] }),
+        // A lost answer leaves a change that is still being checked.
+        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
+      ]),
   });
 }
 

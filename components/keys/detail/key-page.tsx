@@ -14,6 +14,7 @@ import { decodeRecentSpend } from '@/lib/domain/keys/recent-spend';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { formatDateTime, formatMonth } from '@/lib/utils/format-date';
 import { type KeyDialog, KeyDialogs } from '../key-dialogs';
+import { OpenChanges } from '../open-changes';
 import { statusWords } from '../table/status-words';
 import { type KeyAbilities, KeyActions } from './key-actions';
 import { KeyFacts } from './key-facts';
@@ -88,6 +89,7 @@ export function KeyPage(props: KeyPageProps) {
       actions={<KeyActions row={row} can={can} onAct={(kind, opener) => open({ kind, row }, opener)} />}
     >
       <StandingNotice row={row} detail={detail} />
+      <OpenChanges keyId={keyId} />
       {error ? (
         <Notice tone="warn" live="polite" title="This page could not be refreshed.">
           {outcomeErrorOf(error).message} What you see is from {formatDateTime(nowMs)}.

@@ -94,3 +94,8 @@ export function bulkChoices(run: Pick<BulkRunSummary, 'kind' | 'state' | 'counts
     canUndo: isOver && isSettled && run.counts.applied > 0 && run.kind !== 'delete',
   };
 }
+
+/** Whether something of a run is still to come by itself: what waits in a paused one is not. */
+export function isBulkRunMoving({ state, counts }: Pick<BulkRunSummary, 'state' | 'counts'>): boolean {
+  return state === 'running' || counts.sent + counts.unknown > 0;
+}

@@ -78,3 +78,16 @@ export function sayChange({ kind, phase, keyName, settlement }: Told): string {
       return settlement ?? settlementWords.notTold;
   }
 }
+
+/** Whether the outcome is still to come. */
+export function isOpenPhase(phase: ChangePhase): boolean {
+  return phase === 'under_way' || phase === 'checking' || phase === 'asking';
+}
+
+/**
+ * Whether the same wish may be sent anew: not while its outcome is open, nor when it took effect. A lost create
+ * never leaves a usable key behind, so it may be, once it is settled.
+ */
+export function mayAskAgain({ kind, phase }: Pick<ChangeView, 'kind' | 'phase'>): boolean {
+  return !isOpenPhase(phase) && (phase !== 'applied' || kind === 'create_key');
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { toast } from '@/components/ui/toaster';
+import { outcomeErrorOf } from '@/lib/client/outcome';
+import { type ToldChange, toldChangeOf } from '@/lib/domain/changes/change-facts';
+import { isOpenPhase, mayAskAgain } from '@/lib/domain/changes/change-view';
+import { ChangeCheck } from './change-check';
+import { useChange } from './use-change';
+
+/** Goes on telling of a change where no form is open: on whatever page the person stands. */
+export function followChange(changeId: string, said: string): void {
+  const id = `change-${changeId}`;
+  toast(<ChangeCheck changeId={changeId} said={said} isPlain />, { id, duration: Number.POSITIVE_INFINITY });
+}
+
+export type ChangeWatch = {
+  readonly told: ToldChange | null;
+  /** The same wish must not be sent again: it is being checked, or it took effect. */
+  readonly isBlocked: boolean;
+  /** For closing the form: what is still being checked is told on the page from then on. */
+  readonly leave: () => void;
+};
+
+/** Watches the change that a form's failure tells of. */
+export function useChangeWatch(failure: unknown): ChangeWatch {
+  const error = failure ? outcomeErrorOf(failure) : null;
+  const told = error && toldChangeOf(error);
+  const change = useChange(told?.changeId ?? null);
+  const isOpen = told !== null && (change === undefined || isOpenPhase(change.phase));
+  const isBlocked = told?.isOwn === true && (change === undefined || !mayAskAgain(change));
+  return {
+    told,
+    isBlocked,
+    leave: () => {
+      if (told?.isOwn && isOpen && error) followChange(told.changeId, error.message);
+    },
+  };
+}
