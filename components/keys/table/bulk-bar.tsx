@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import type { BulkWish } from '@/lib/domain/keys/bulk-plan';
+import type { BulkAction } from '@/lib/domain/bulk/bulk-action';
 import { formatCount, formatPlural } from '@/lib/utils/format-number';
 import { useKeyTable } from './table-context';
 
@@ -14,7 +14,7 @@ export interface BulkBarProps {
   isEveryShown: boolean;
   onSelectShown: () => void;
   onClear: () => void;
-  onBulk: (kind: BulkWish['kind']) => void;
+  onBulk: (kind: BulkAction['kind']) => void;
 }
 
 /** What can be done with the selected keys; each way first shows what it would change. */
@@ -47,12 +47,13 @@ export function BulkBar({
       <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
         {can.update ? (
           <>
-            <Button onClick={() => onBulk('limit')}>Set limit…</Button>
+            <Button onClick={() => onBulk('set_limit')}>Set limit…</Button>
             <Button onClick={() => onBulk('disable')}>Disable…</Button>
             <Button onClick={() => onBulk('enable')}>Enable…</Button>
           </>
         ) : null}
-        {can.assign ? <Button onClick={() => onBulk('team')}>Assign team…</Button> : null}
+        {can.assign ? <Button onClick={() => onBulk('assign')}>Assign…</Button> : null}
+        {can.delete ? <Button onClick={() => onBulk('delete')}>Delete…</Button> : null}
         <Button variant="ghost" size="icon" aria-label="Clear the selection" onClick={onClear}>
           <X aria-hidden="true" className="size-4" />
         </Button>

@@ -1,15 +1,16 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import type { KeysTable } from '@/lib/client/keys';
-import type { BulkWish } from '@/lib/domain/keys/bulk-plan';
+import type { BulkAction } from '@/lib/domain/bulk/bulk-action';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { BulkBar } from './bulk-bar';
 import { useReturnFocus } from './use-return-focus';
 import type { KeySelection } from './use-selection';
 
-const BulkDialog = dynamic(() => import('./bulk-dialog').then((file) => file.BulkDialog));
+const BulkDialog = dynamic(() => import('../bulk/bulk-dialog').then((file) => file.BulkDialog));
 
 export interface KeysBulkProps {
   table: KeysTable;
@@ -19,7 +20,8 @@ export interface KeysBulkProps {
 
 /** The bar of the selection and the dialog it opens; the selection reaches over what filters hide. */
 export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
-  const [kind, setKind] = useState<BulkWish['kind'] | null>(null);
+  const router = useRouter();
+  const [kind, setKind] = useState<BulkAction['kind'] | null>(null);
   const { remember, giveBack } = useReturnFocus();
   const selected = useMemo(
     () => (selection.ids.size === 0 ? [] : table.rows.filter(({ id }) => selection.ids.has(id))),
@@ -28,10 +30,9 @@ export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
   if (selected.length === 0 && kind === null) return null;
   const shownCount = shown.filter(({ id }) => selection.ids.has(id)).length;
 
-  function close(leftIds: readonly number[] | null) {
+  function close() {
     setKind(null);
     giveBack();
-    if (leftIds) selection.replace(leftIds);
   }
 
   return (
@@ -48,7 +49,14 @@ export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
           setKind(wanted);
         }}
       />
-      {kind ? <BulkDialog kind={kind} rows={selected} teams={table.teams} onClose={close} /> : null}
+      {kind ? (
+        <BulkDialog
+          kind={kind}
+          rows={selected}
+          onClose={close}
+          onStarted={(runId) => router.push(`/keys/bulk/${runId}`)}
+        />
+      ) : null}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { PageFrame } from '@/components/layout/page-frame';
 import { useAskedFor } from '@/components/layout/use-asked-for';
 import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { toast } from '@/components/ui/toaster';
 import { type KeysTable, keysTableQuery } from '@/lib/client/keys';
@@ -118,6 +119,11 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
         className="md:h-[calc(100dvh-48px)] md:min-h-[460px] md:flex-none"
         actions={
           <>
+            {can.update && !isEmpty ? (
+              <ButtonLink href="/keys/bulk" prefetch={false}>
+                Bulk changes
+              </ButtonLink>
+            ) : null}
             {can.export && rows.length > 0 ? (
               <a href={`/api/keys/export?${view.query}`} download className={buttonVariants()}>
                 Export CSV

@@ -10,7 +10,6 @@ export type KeySelection = {
   /** Selects all of these rows, or lets go of them when all were selected. */
   readonly toggleAll: (rows: readonly KeyRow[]) => void;
   readonly clear: () => void;
-  readonly replace: (ids: readonly number[]) => void;
   /** With `isRange`, everything from the last one that was chosen to this one, in the order shown. */
   readonly toggle: (id: number, isRange: boolean) => void;
 };
@@ -39,7 +38,6 @@ export function useSelection(shown: readonly KeyRow[]): KeySelection {
     });
   }, []);
   const clear = useCallback(() => setIds(NONE), []);
-  const replace = useCallback((wanted: readonly number[]) => setIds(new Set(wanted)), []);
 
   return useMemo(() => {
     const has = (id: number) => ids.has(id);
@@ -59,6 +57,6 @@ export function useSelection(shown: readonly KeyRow[]): KeySelection {
         return after;
       });
     };
-    return { ids, has, stateOf, toggleAll, clear, replace, toggle };
-  }, [ids, clear, replace, toggle]);
+    return { ids, has, stateOf, toggleAll, clear, toggle };
+  }, [ids, clear, toggle]);
 }
