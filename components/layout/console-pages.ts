@@ -10,6 +10,7 @@ const pages: readonly ConsolePage[] = [
   { href: '/keys', label: 'Keys', permission: 'keys.read' },
   { href: '/spend', label: 'Spend', permission: 'spend.read' },
   { href: '/teams', label: 'Teams', permission: 'teams.read' },
+  { href: '/changes', label: 'Changes', permission: 'audit.read' },
   { href: '/audit', label: 'Audit', permission: 'audit.read' },
   { href: '/connections', label: 'Connections', permission: 'connections.read', section: 'Organization' },
   { href: '/members', label: 'Members', permission: 'members.read', section: 'Organization' },

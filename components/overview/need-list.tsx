@@ -45,10 +45,16 @@ function LastWhole({ at, now }: { at: string | null; now: number }) {
 
 function NeedItem({ need, now }: { need: Need; now: number }) {
   switch (need.kind) {
+    case 'incident':
+      return (
+        <Item href={`/changes#${need.incidentId}`} title={need.title}>
+          Keyward cannot settle it alone; it asks since <RelativeTime at={need.at} now={now} />.
+        </Item>
+      );
     case 'unknown_change':
       return (
         <Item
-          href={need.keyId === null ? '/audit' : `/keys/${need.keyId}`}
+          href={need.keyId === null ? '/changes' : `/keys/${need.keyId}`}
           title={`${need.keyName ?? 'A new key'}: nobody knows yet whether it changed`}
         >
           {need.actorName} asked {need.connection} for {changeWords[need.change]}{' '}
@@ -84,6 +90,7 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
 }
 
 function keyOf(need: Need): string {
+  if (need.kind === 'incident') return need.incidentId;
   if (need.kind === 'unknown_change') return need.changeId;
   return `${need.kind}-${need.connectionId}-${need.kind === 'read_failed' ? need.reads : ''}`;
 }

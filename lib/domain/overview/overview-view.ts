@@ -5,6 +5,12 @@ import type { KeyAttention } from './key-attention';
 /** A thing that waits for a person, most urgent kind first. Instants are ISO texts. */
 export type Need =
   | {
+      readonly kind: 'incident';
+      readonly incidentId: string;
+      readonly title: string;
+      readonly at: string;
+    }
+  | {
       readonly kind: 'unknown_change';
       readonly changeId: string;
       readonly change: ChangeKind;

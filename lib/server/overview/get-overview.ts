@@ -5,16 +5,18 @@ import { decodeRecentSpend } from '@/lib/domain/keys/recent-spend';
 import { keyAttention } from '@/lib/domain/overview/key-attention';
 import type { Need, OverviewView } from '@/lib/domain/overview/overview-view';
 import { readNeeds } from '@/lib/domain/overview/read-needs';
-import { reachOf } from '@/lib/domain/people/permission';
+import { type Permission, reachOf } from '@/lib/domain/people/permission';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { presetRange } from '@/lib/domain/spend/spend-range';
 import { requirePermission, type ServerContext } from '../context';
+import { listIncidents } from '../incidents/list-incidents';
 import { getKeysTable, keysWithinTeams } from '../keys/get-keys-table';
 import { getRecentSpend } from '../keys/get-recent-spend';
 import { getFreshness } from '../reads/get-freshness';
 import { getSpend } from '../spend/get-spend';
 
 const MOST_UNKNOWN_CHANGES = 20;
+const MOST_INCIDENTS = 20;
 
 type ChangeNeed = Extract<Need, { kind: 'unknown_change' }>;
 type ChangeRow = Omit<ChangeNeed, 'kind' | 'at'> & { at: Date };
@@ -33,8 +35,25 @@ async function listUnknownChanges(
   return rows.map((row) => ({ ...row, kind: 'unknown_change', at: row.at.toISOString() }));
 }
 
-function mayReadConnections({ actor }: ServerContext): boolean {
-  return actor.kind === 'system' || reachOf(actor.role, 'connections.read') !== null;
+function may({ actor }: ServerContext, permission: Permission): boolean {
+  return actor.kind === 'system' || reachOf(actor.role, permission) !== null;
+}
+
+/** What only a person can settle, then what is still being checked and asks nobody yet. */
+async function listChangeNeeds(
+  context: ServerContext,
+  teams: readonly number[] | null,
+): Promise<readonly Need[]> {
+  const unknown = await listUnknownChanges(context, teams);
+  if (!may(context, 'audit.read')) return unknown;
+  const incidents = await listIncidents(context, { isOpenOnly: true, limit: MOST_INCIDENTS });
+  const asked = new Set(incidents.map(({ changeId }) => changeId));
+  return [
+    ...incidents.map(({ id, title, openedAt }): Need => {
+      return { kind: 'incident', incidentId: id, title, at: openedAt };
+    }),
+    ...unknown.filter(({ changeId }) => !asked.has(changeId)),
+  ];
 }
 
 /**
@@ -50,12 +69,12 @@ export async function getOverview(context: ServerContext): Promise<OverviewView>
   const rows = decodeKeysTable(await getKeysTable(context), now);
   const recent = decodeRecentSpend(await getRecentSpend(context));
   const freshness = await getFreshness(context);
-  const changes = await listUnknownChanges(context, teams);
+  const changes = await listChangeNeeds(context, teams);
   return {
     asOf: now.toISOString(),
     hasConnection: freshness.connections.length > 0,
     spend,
     attention: keyAttention(rows, recent, now),
-    needs: [...changes, ...(mayReadConnections(context) ? readNeeds(freshness, now.getTime()) : [])],
+    needs: [...changes, ...(may(context, 'connections.read') ? readNeeds(freshness, now.getTime()) : [])],
   };
 }
