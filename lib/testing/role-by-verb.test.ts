@@ -1,8 +1,11 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
+import { bulkPermission, startBulkRunSchema } from '@/lib/domain/bulk/bulk-action';
 import { permissions, permissionTable, reachOf } from '@/lib/domain/people/permission';
 import { roleSchema } from '@/lib/domain/people/role';
+import { previewBulk } from '@/lib/server/bulk/preview-bulk';
+import { startBulkRun } from '@/lib/server/bulk/start-bulk-run';
 import type { ServerContext } from '@/lib/server/context';
 import { testActor } from './context';
 import { findVerbs } from './verbs';
@@ -40,6 +43,15 @@ describe('role by verb', () => {
     expect(verbs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['createKey', 'deleteKey', 'createConnection', 'getOverview', 'inviteMember']),
     );
+    expect(verbs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'getBulkRun',
+        'pauseBulkRun',
+        'retryBulkRun',
+        'undoBulkRun',
+        'decideLostCreate',
+      ]),
+    );
   });
 
   it('has a verb behind every permission that is not the person’s own business', () => {
@@ -64,4 +76,22 @@ describe('role by verb', () => {
     const attempt = Promise.resolve().then(() => verb(deniedContext(role), {}));
     await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
   });
+
+  const kinds = ['set_limit', 'disable', 'enable', 'assign', 'delete'] as const;
+  const bulkCells = kinds.flatMap((kind) =>
+    roleSchema.options
+      .filter((role) => reachOf(role, bulkPermission(kind)) === null)
+      .map((role) => ({ kind, role })),
+  );
+
+  it.each(bulkCells)(
+    'many keys: $kind is denied to $role before it touches anything',
+    async ({ kind, role }) => {
+      const action = kind === 'set_limit' ? { kind, rule: { by: 'percent', percent: -20 } } : { kind };
+      const input = startBulkRunSchema.parse({ keyIds: [1], action, digest: 'seen' });
+      for (const verb of [previewBulk, startBulkRun]) {
+        await expect(verb(deniedContext(role), input)).rejects.toMatchObject({ code: 'forbidden' });
+      }
+    },
+  );
 });

@@ -4,7 +4,12 @@ import ts from 'typescript';
 import { type Permission, permissions } from '@/lib/domain/people/permission';
 
 const root = resolve(import.meta.dirname, '../server');
-const GUARDS = ['requirePermission', 'teamsWithinReach', 'loadKey', 'loadChangeableKey'];
+const GUARDS = ['requirePermission', 'teamsWithinReach', 'spendScope', 'loadKey', 'loadChangeableKey'];
+/** Guards that ask for one permission always. */
+const FIXED_GUARDS: ReadonlyMap<string, Permission> = new Map([
+  ['loadBulkRun', 'keys.update'],
+  ['steer', 'keys.update'],
+]);
 
 export type Verb = {
   /** Path below lib/server. */
@@ -20,6 +25,8 @@ function isPermission(text: string): text is Permission {
 
 /** The permission of the first guard in a function's body; null when it has none. */
 function guardOf(body: ts.Node): Permission | null {
+  const fixed = ts.isCallExpression(body) ? FIXED_GUARDS.get(body.expression.getText()) : undefined;
+  if (fixed) return fixed;
   if (ts.isCallExpression(body) && GUARDS.includes(body.expression.getText())) {
     const literal = body.arguments.find((argument) => ts.isStringLiteral(argument));
     return literal && ts.isStringLiteral(literal) && isPermission(literal.text) ? literal.text : null;
@@ -32,7 +39,8 @@ function isExported(node: ts.FunctionDeclaration): boolean {
 }
 
 function isAsync(node: ts.FunctionDeclaration): boolean {
-  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+  const isMarked = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+  return isMarked || (node.type?.getText().startsWith('Promise<') ?? false);
 }
 
 /** Every exported verb of lib/server that guards itself, found in the sources, so that none can be forgotten. */
