@@ -10,7 +10,6 @@ import { Providers } from './providers';
 export const metadata: Metadata = {
   title: { default: 'Keyward', template: '%s · Keyward' },
   description: 'One console for every API key held at your language-model providers.',
-  icons: { icon: '/icon.svg' },
   robots: { index: false, follow: false },
 };
 
@@ -25,6 +24,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <head>
+        {/* Not in the metadata, which Next may stream after the browser has asked for /favicon.ico. */}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+      </head>
       <body className="bg-paper font-sans text-ink">
         <Providers nonce={nonce}>{children}</Providers>
       </body>
