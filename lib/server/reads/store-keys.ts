@@ -78,11 +78,17 @@ async function updateKnown(tx: Transaction, group: Group, told: SQL, input: Keys
   );
   // A partial read tells whom it saw: each key's own time then says how fresh it is.
   const isAlwaysWritten = sql.raw(input.isComplete ? 'false' : 'true');
+  // Each told key looks its row up by index (`offset 0` keeps it so): statistics of a new connection say that it has
+  // one key, and a join planned for one compares every key with every other.
   await tx.execute(sql`
-    with i as materialized (${told})
+    with i as materialized (
+      select told.*, known.id as key_id from (${told}) told cross join lateral (
+        select k.id from keys k where k.connection_id = ${input.connectionId} and k.external_id = told.external_id offset 0
+      ) known
+    )
     update keys k set (${names}) = row(${values}), last_seen_at = ${input.storedAt}, gone_at = null
     from i
-    where k.connection_id = ${input.connectionId} and k.external_id = i.external_id and k.deleted_at is null
+    where k.id = i.key_id and k.deleted_at is null
       and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values}))`);
 }
 
@@ -96,7 +102,7 @@ async function insertNew(tx: Transaction, group: Group, told: SQL, input: KeysTo
     select ${input.connectionId}::int, i.external_id, ${input.storedAt}::timestamptz, ${input.storedAt}::timestamptz,
       ${sql.raw(columns.map((name) => `i.${name}`).join(', '))}
     from i where not exists (
-      select 1 from keys k where k.connection_id = ${input.connectionId} and k.external_id = i.external_id
+      select 1 from keys k where k.connection_id = ${input.connectionId} and k.external_id = i.external_id offset 0
     )
     on conflict (connection_id, external_id) do nothing`);
 }
@@ -107,10 +113,7 @@ async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
     update keys k set gone_at = ${input.storedAt}
     where k.connection_id = ${input.connectionId} and k.gone_at is null and k.deleted_at is null
       and k.first_seen_at < ${input.startedAt}
-      and not exists (
-        select 1 from unnest(${sql.param(input.keys.map((key) => key.externalId))}::text[]) as told (external_id)
-        where told.external_id = k.external_id
-      )`);
+      and k.external_id <> all(${sql.param(input.keys.map((key) => key.externalId))}::text[])`);
 }
 
 /** Brings the mirror of a connection's keys to what a read told; unchanged rows stay unwritten. */

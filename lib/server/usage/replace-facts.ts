@@ -5,14 +5,19 @@ import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import type { UsageSource } from '@/lib/domain/usage/usage-fact';
 
 /** The counters of facts and roll-ups, in the order in which every statement here names them. */
-export const COUNTERS = sql.raw(
-  'requests, prompt_tokens, completion_tokens, reasoning_tokens, spend, byok_spend',
-);
+const COUNTER_NAMES = [
+  'requests',
+  'prompt_tokens',
+  'completion_tokens',
+  'reasoning_tokens',
+  'spend',
+  'byok_spend',
+] as const;
+export const COUNTERS = sql.raw(COUNTER_NAMES.join(', '));
 
 /** The counters of one relation, as a comma list. */
 export function countersOf(alias: string, wrap: (column: string) => string = (column) => column): SQL {
-  const names = ['requests', 'prompt_tokens', 'completion_tokens', 'reasoning_tokens', 'spend', 'byok_spend'];
-  return sql.raw(names.map((name) => wrap(`${alias}.${name}`)).join(', '));
+  return sql.raw(COUNTER_NAMES.map((name) => wrap(`${alias}.${name}`)).join(', '));
 }
 
 export type FactsReplacement = {
@@ -28,8 +33,6 @@ export type FactsReplacement = {
 
 export type ReplacedFacts = { readonly changedDays: readonly UtcDay[]; readonly hasRemovals: boolean };
 
-const SAME_FACT = sql.raw('f.day = o.day and f.key_id = o.key_id and f.model_id = o.model_id');
-
 /**
  * Puts the facts of some days in the place of the earlier ones in one statement, leaving unchanged rows
  * unwritten, and adds the differences to the months of the keys. The caller holds the connection's row lock:
@@ -37,43 +40,45 @@ const SAME_FACT = sql.raw('f.day = o.day and f.key_id = o.key_id and f.model_id 
  */
 export async function replaceFacts(tx: Transaction, input: FactsReplacement): Promise<ReplacedFacts> {
   const { connectionId, source } = input;
-  const inDays = sql`f.connection_id = ${connectionId} and f.day = any(${sql.param(input.days)}::date[])`;
   const differs = sql`row(f.team_id, f.source, ${countersOf('f')})
     is distinct from row(o.team_id, ${source}::text, ${countersOf('o')})`;
+  const earlierCounters = sql.raw(COUNTER_NAMES.map((name) => `f.${name} as was_${name}`).join(', '));
+  const takenAway = sql.raw(COUNTER_NAMES.map((name) => `-was_${name}`).join(', '));
+  // Each fact looks its earlier one up by index (`offset 0` keeps it so): statistics of a new connection say that
+  // it has one row, and a join planned for one compares every row with every other.
   const { rows } = await tx.execute<{ day: UtcDay; removals: boolean }>(sql`
     with o as materialized (${input.facts}),
+    matched as materialized (
+      select o.*, f.place, f.team_id as was_team_id, ${earlierCounters}, f.place is not null and ${differs} as differs
+      from o left join lateral (
+        select f.ctid as place, f.* from usage_facts f
+        where f.connection_id = ${connectionId} and f.day = o.day and f.key_id = o.key_id and f.model_id = o.model_id
+        offset 0
+      ) f on true
+    ),
     removed as (
       delete from usage_facts f
-      where ${inDays}
+      where f.connection_id = ${connectionId} and f.day = any(${sql.param(input.days)}::date[])
         and f.key_id = any(${sql.param(input.askedKeyIds)}::int[])
-        and not exists (select 1 from o where ${SAME_FACT})
+        and (f.day, f.key_id, f.model_id) not in (select day, key_id, model_id from o)
       returning f.*
-    ),
-    earlier as materialized (
-      select f.* from usage_facts f join o on ${SAME_FACT}
-      where ${inDays} and ${differs}
     ),
     changed as (
       update usage_facts f
-      set team_id = o.team_id, source = ${source}, fetched_at = ${input.readAt},
-        (${COUNTERS}) = row(${countersOf('o')})
-      from o where ${inDays} and ${SAME_FACT} and ${differs}
-      returning f.*
+      set team_id = m.team_id, source = ${source}, fetched_at = ${input.readAt},
+        (${COUNTERS}) = row(${countersOf('m')})
+      from matched m where m.differs and f.ctid = m.place
     ),
     added as (
       insert into usage_facts (connection_id, day, key_id, model_id, team_id, ${COUNTERS}, source, fetched_at)
-      select ${connectionId}::int, o.day, o.key_id, o.model_id, o.team_id, ${countersOf('o')}, ${source}::text,
+      select ${connectionId}::int, m.day, m.key_id, m.model_id, m.team_id, ${countersOf('m')}, ${source}::text,
         ${input.readAt}::timestamptz
-      from o where not exists (
-        select 1 from usage_facts f where ${inDays} and ${SAME_FACT}
-      )
-      returning *
+      from matched m where m.place is null
     ),
     difference as (
-      select day, key_id, team_id, ${COUNTERS}, false as is_removal from changed
-      union all select day, key_id, team_id, ${COUNTERS}, false from added
+      select day, key_id, team_id, ${COUNTERS}, false as is_removal from matched where place is null or differs
+      union all select day, key_id, was_team_id, ${takenAway}, true from matched where differs
       union all select day, key_id, team_id, ${countersOf('removed', (name) => `-${name}`)}, true from removed
-      union all select day, key_id, team_id, ${countersOf('earlier', (name) => `-${name}`)}, true from earlier
     ),
     months as (
       insert into usage_by_key_month as m (month, connection_id, key_id, team_id, ${COUNTERS})
@@ -81,11 +86,7 @@ export async function replaceFacts(tx: Transaction, input: FactsReplacement): Pr
         ${countersOf('d', (name) => `sum(${name})`)}
       from difference d group by 1, 3, 4
       on conflict (month, connection_id, key_id, team_id) do update set (${COUNTERS}) = row(
-        ${sql.raw(
-          ['requests', 'prompt_tokens', 'completion_tokens', 'reasoning_tokens', 'spend', 'byok_spend']
-            .map((name) => `m.${name} + excluded.${name}`)
-            .join(', '),
-        )})
+        ${sql.raw(COUNTER_NAMES.map((name) => `m.${name} + excluded.${name}`).join(', '))})
     )
     select day, bool_or(is_removal) as removals from difference group by day`);
   return { changedDays: rows.map((row) => row.day), hasRemovals: rows.some((row) => row.removals) };

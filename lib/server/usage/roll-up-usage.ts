@@ -14,24 +14,30 @@ type RollUp = {
 
 /** Brings some days of a roll-up to what `fresh` says; rows that stay equal are not written. */
 async function refresh(tx: Transaction, rollUp: RollUp): Promise<void> {
+  const { connectionId, keyColumns } = rollUp;
   const table = sql.raw(rollUp.table);
-  const same = sql.raw(rollUp.keyColumns.map((column) => `r.${column} = n.${column}`).join(' and '));
-  const keyList = sql.raw(rollUp.keyColumns.join(', '));
-  const touched = sql`r.connection_id = ${rollUp.connectionId} and r.day = any(${rollUp.days})`;
+  const columnsOf = (alias: string) => sql.raw(keyColumns.map((column) => `${alias}.${column}`).join(', '));
+  const same = sql.raw(keyColumns.map((column) => `r.${column} = n.${column}`).join(' and '));
+  // Looked up row by row and by index, whatever the statistics say: see `replaceFacts`.
   await tx.execute(sql`
     with n as materialized (${rollUp.fresh}),
+    matched as materialized (
+      select n.*, r.place,
+        r.place is not null and row(${countersOf('r')}) is distinct from row(${countersOf('n')}) as differs
+      from n left join lateral (
+        select r.ctid as place, r.* from ${table} r where r.connection_id = ${connectionId} and ${same} offset 0
+      ) r on true
+    ),
     removed as (
-      delete from ${table} r where ${touched} and not exists (select 1 from n where ${same})
+      delete from ${table} r where r.connection_id = ${connectionId} and r.day = any(${rollUp.days})
+        and (${columnsOf('r')}) not in (select ${columnsOf('n')} from n)
     ),
     changed as (
-      update ${table} r set (${COUNTERS}) = row(${countersOf('n')})
-      from n where ${touched} and ${same}
-        and row(${countersOf('r')}) is distinct from row(${countersOf('n')})
+      update ${table} r set (${COUNTERS}) = row(${countersOf('m')})
+      from matched m where m.differs and r.ctid = m.place
     )
-    insert into ${table} (connection_id, ${keyList}, ${COUNTERS})
-    select ${rollUp.connectionId}::int, ${sql.raw(rollUp.keyColumns.map((column) => `n.${column}`).join(', '))},
-      ${countersOf('n')}
-    from n where not exists (select 1 from ${table} r where ${touched} and ${same})`);
+    insert into ${table} (connection_id, ${sql.raw(keyColumns.join(', '))}, ${COUNTERS})
+    select ${connectionId}::int, ${columnsOf('m')}, ${countersOf('m')} from matched m where m.place is null`);
 }
 
 /** Recomputes both daily roll-ups of a connection for some days, in the transaction that changed their facts. */
