@@ -11,6 +11,12 @@ export interface RelativeTimeProps {
   className?: string;
 }
 
+/** The shared clock lags behind by up to its interval: what just happened is not in the future. */
+function settledPresent(at: Moment, present: number): number {
+  const moment = toDate(at).getTime();
+  return moment > present && moment - present < 60_000 ? moment : present;
+}
+
 /** `2 min ago`, with the exact moment in UTC on hover. */
 export function RelativeTime({ at, now, intervalMs, className }: RelativeTimeProps) {
   const present = useNow(now, intervalMs);
@@ -20,7 +26,7 @@ export function RelativeTime({ at, now, intervalMs, className }: RelativeTimePro
       title={formatDateTime(at)}
       className={className ?? 'whitespace-nowrap'}
     >
-      {formatRelative(at, present)}
+      {formatRelative(at, settledPresent(at, present))}
     </time>
   );
 }

@@ -34,7 +34,7 @@ export async function getKeysTable(
   const now = context.now();
   const month = firstOfMonth(utcDayOf(now));
   const isWanted = sql`${keysWithinTeams(reach)} and ${keysInScope(scope)}`;
-  const { rows } = await context.db.execute<{ table: unknown }>(tableQuery(isWanted, month));
+  const { rows } = await context.db.execute<{ table: unknown }>(tableQuery(isWanted, month, reach === null));
   const table = tableSchema.parse(rows[0]?.table);
   return {
     asOf: now.toISOString(),
@@ -81,13 +81,15 @@ const tableSchema = z.object({
   ),
 });
 
-function tableQuery(isWanted: SQL, month: UtcDay): SQL {
+/** Whoever reaches some teams only is told no name beyond those of the keys within reach. */
+function tableQuery(isWanted: SQL, month: UtcDay, isAll: boolean): SQL {
+  const named = (id: SQL, column: SQL) => (isAll ? sql`true` : sql`${id} in (select ${column} from listed)`);
   return sql`
     with spend as (
       select u.key_id, sum(u.spend) as spend from usage_by_key_month u where u.month = ${month} group by u.key_id
     ), owner_list as (
       select u.id, u.name, row_number() over (order by u.name, u.id) - 1 as position
-      from users u where u.id in (select owner_id from keys)
+      from users u where u.id in (select k.owner_id from keys k where ${isWanted})
     ), listed as (
       select k.*, s.spend as month_spend, coalesce(o.position, -1) as owner_position
       from keys k left join spend s on s.key_id = k.id left join owner_list o on o.id = k.owner_id
@@ -100,11 +102,13 @@ function tableQuery(isWanted: SQL, month: UtcDay): SQL {
       'monthSpend', (select coalesce(sum(month_spend), 0)::text from listed),
       'connections', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name,
         'provider', c.provider, 'generation', c.generation, 'state', c.state, 'readAt', r.finished_at)
-        order by c.id), '[]') from connections c left join last_reads r on r.connection_id = c.id),
+        order by c.id), '[]') from connections c left join last_reads r on r.connection_id = c.id
+        where ${named(sql`c.id`, sql`connection_id`)}),
       'containers', (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'name', c.name,
-        'connectionId', c.connection_id) order by c.name), '[]') from containers c),
+        'connectionId', c.connection_id) order by c.name), '[]') from containers c
+        where ${named(sql`c.id`, sql`container_id`)}),
       'teams', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]')
-        from teams t where t.archived_at is null or t.id in (select team_id from listed)),
+        from teams t where (t.archived_at is null and ${isAll ? sql`true` : sql`false`}) or t.id in (select team_id from listed)),
       'owners', (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by position), '[]')
         from owner_list),
       'columns', (select json_build_object(${columnList}) from listed)

@@ -76,7 +76,7 @@ async function storeAssignments(
   const owner = input.ownerId === undefined ? sql`k.owner_id` : sql`${input.ownerId}::uuid`;
   const { rows: first } = await tx.execute<{ id: number }>(sql`
     select k.id from keys k where k.id = any(${ids})
-      and not exists (select 1 from key_assignments a where a.key_id = k.id and a.from_day < ${today})`);
+      and not exists (select 1 from key_assignments a where a.key_id = k.id and a.team_id is not null and a.from_day < ${today})`);
   await tx.execute(sql`delete from key_assignments where key_id = any(${ids}) and from_day >= ${today}`);
   await tx.execute(sql`
     update key_assignments set to_day = ${addDays(today, -1)} where key_id = any(${ids}) and to_day is null`);

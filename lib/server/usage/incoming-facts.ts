@@ -75,8 +75,8 @@ function idOf(ids: ReadonlyMap<string, number>, name: string): number {
 
 /**
  * The facts as a relation: one row a day, key and model (facts of the same three are added up), each with the
- * team that owned the key on that day. A key's first assignment reaches back to its beginning; without any
- * assignment the key's present team counts.
+ * team that owned the key on that day. A key's first team reaches back to its beginning; without any the
+ * key's present team counts.
  */
 export function factsRelation(facts: readonly UsageFact[], { keys, models }: Ids): SQL {
   const column = <T>(read: (fact: UsageFact) => T) => sql.param(facts.map(read));
@@ -105,7 +105,10 @@ export function factsRelation(facts: readonly UsageFact[], { keys, models }: Ids
     ) i
     join keys k on k.id = i.key_id
     left join lateral (
-      select a.id, a.team_id, a.to_day from key_assignments a where a.key_id = i.key_id
+      select a.id, a.team_id, a.to_day from key_assignments a
+      where a.key_id = i.key_id and (a.team_id is not null or exists (
+        select 1 from key_assignments e where e.key_id = a.key_id and e.team_id is not null and e.from_day < a.from_day
+      ))
       order by a.from_day <= i.day desc, abs(a.from_day - i.day), a.id desc limit 1
     ) a on true`;
 }

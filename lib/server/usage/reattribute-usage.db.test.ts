@@ -6,7 +6,14 @@ import { eachDay, type UtcDay } from '@/lib/domain/periods/utc-day';
 import { assignKeys } from '@/lib/server/teams/assign-keys';
 import { createTestClock, createTestContext } from '@/lib/testing/context';
 import { testWithDatabase as test } from '@/lib/testing/database';
-import { insertConnection, insertKey, insertTeam, usageFact, utcDay } from '@/lib/testing/factories';
+import {
+  insertConnection,
+  insertKey,
+  insertTeam,
+  insertUser,
+  usageFact,
+  utcDay,
+} from '@/lib/testing/factories';
 import { expectRollUpsToEqualFacts } from '@/lib/testing/usage-totals';
 import { storeUsage } from './store-usage';
 
@@ -34,6 +41,7 @@ async function setUp(db: Database) {
     });
   };
   const assign = (teamId: number | null) => assignKeys(context, { keyIds: [key.id], teamId, reason: '' });
+  const own = (ownerId: string) => assignKeys(context, { keyIds: [key.id], ownerId, reason: '' });
   const teamsOfDays = async () => {
     const facts = await db.select().from(usageFacts).orderBy(asc(usageFacts.day));
     expect(facts.filter((fact) => fact.keyId === other.id).map((fact) => fact.teamId)).toEqual(
@@ -41,7 +49,7 @@ async function setUp(db: Database) {
     );
     return facts.filter((fact) => fact.keyId === key.id).map((fact) => fact.teamId);
   };
-  return { clock, store, assign, teamsOfDays };
+  return { clock, store, assign, own, teamsOfDays };
 }
 
 describe('spend and the teams of keys', () => {
@@ -68,6 +76,21 @@ describe('spend and the teams of keys', () => {
     expect(await teamsOfDays()).toEqual([first.id, first.id, first.id, second.id]);
     await store();
     expect(await teamsOfDays()).toEqual([first.id, first.id, first.id, second.id]);
+    await expectRollUpsToEqualFacts(db);
+  });
+
+  test('an owner alone does not use up the past: the first team still gets it', async ({ db }) => {
+    const { store, assign, own, teamsOfDays, clock } = await setUp(db);
+    const [team, owner] = [await insertTeam(db), await insertUser(db)];
+    clock.set('2026-10-01T12:00:00Z');
+    await store(days.slice(0, 3));
+    await own(owner.id);
+    clock.set('2026-10-02T12:00:00Z');
+    await store([today]);
+    await assign(team.id);
+    expect(await teamsOfDays()).toEqual([team.id, team.id, team.id, team.id]);
+    await store();
+    expect(await teamsOfDays()).toEqual([team.id, team.id, team.id, team.id]);
     await expectRollUpsToEqualFacts(db);
   });
 
