@@ -27,9 +27,3 @@ export async function findKey(page: Page, name: string) {
   await expect(row).toHaveCount(1);
   return row;
 }
-
-/** Opens the menu of a key's row and picks an item. */
-export async function pickAction(page: Page, name: string, item: string): Promise<void> {
-  await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  await page.getByRole('menuitem', { name: item }).click();
-}

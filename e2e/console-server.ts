@@ -45,8 +45,17 @@ export async function createTemplate(): Promise<string> {
   return dataDir;
 }
 
-/** Starts a console from the build that is there, on a copy of the template and on a free port. */
-export async function startConsoleServer(templateDir: string): Promise<ConsoleServer> {
+/** Where the sample's connections lead: settings that `scripts/seed-demo.ts` reads. */
+export type SampleSource = Readonly<Record<`KEYWARD_DEMO_${string}`, string>>;
+
+/**
+ * Starts a console from the build that is there, on a copy of the template and on a free port. With a source, its
+ * connections, keys, usage and teams are read in first, through the product's own code.
+ */
+export async function startConsoleServer(
+  templateDir: string,
+  sample: SampleSource | null,
+): Promise<ConsoleServer> {
   const dataDir = await makeFolder('console');
   const supervisor = new Supervisor();
   const stop = async () => {
@@ -63,6 +72,7 @@ export async function startConsoleServer(templateDir: string): Promise<ConsoleSe
     const port = await findAnyPort(host);
     const { url: databaseUrl } = await startDatabase(supervisor, { dataDir });
     const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl: `http://${host}:${port}` });
+    if (sample) await seedSample(supervisor, { env: { ...env, ...sample }, dataDir });
     const { url } = await startConsole(supervisor, { mode: 'start', host, port, env, dataDir });
     return { url, accounts, dataDir, stop };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Cookie, type Page } from '@playwright/test';
 import { startOpenRouterEmulator } from '@/lib/emulators/openrouter/index';
 import { startRequestyEmulator } from '@/lib/emulators/requesty/index';
 import { type Account, type ConsoleServer, readConsoleLog, startConsoleServer } from './console-server';
@@ -7,69 +7,138 @@ export { expect } from '@playwright/test';
 
 type OpenRouter = Awaited<ReturnType<typeof startOpenRouterEmulator>>;
 type Requesty = Awaited<ReturnType<typeof startRequestyEmulator>>;
-type Role = Account['role'];
+export type Role = Account['role'];
+
+type WorkerOptions = {
+  /** The size of both accounts. Their clocks stand still, so that no figure moves while it is compared. */
+  accountSize: { keys: number; historyDays: number };
+  /** Whether the console starts with both accounts connected and read in, and with teams. */
+  isFilled: boolean;
+};
 
 type WorkerFixtures = {
-  /** The worker's console; tests of one worker share it, so each takes keys and connections of its own. */
+  /** The worker's console; tests of one worker share it, so each changes keys and connections of its own. */
   console: ConsoleServer;
   openrouter: OpenRouter;
   requesty: Requesty;
+  /** Cookies of those who have signed in once already. */
+  sessions: Map<Role, Cookie[]>;
+};
+
+type TestOptions = {
+  /** Errors of the browser's console that a test brings about itself. */
+  expectedErrors: readonly RegExp[];
 };
 
 type TestFixtures = {
-  /** Signs in through the sign-in page, and waits for the page behind it. */
+  /** Signs in: the first time through the sign-in page, later with that session. */
   signIn: (page: Page, role: Role) => Promise<void>;
   consoleLog: undefined;
+  browserFaults: undefined;
 };
 
-const emulatorOptions = { port: 0, keys: 12, seed: 7, historyDays: 60 };
-
-async function signInAs(page: Page, server: ConsoleServer, role: Role): Promise<void> {
-  const account = server.accounts.find((candidate) => candidate.role === role);
+export function accountOf({ accounts }: ConsoleServer, role: Role): Account {
+  const account = accounts.find((candidate) => candidate.role === role);
   if (!account) throw new Error(`The sample data has no account for ${role}.`);
+  return account;
+}
+
+/** Fills in the sign-in page, and waits for the page behind it. */
+export async function signInByForm(
+  page: Page,
+  { email, password }: Pick<Account, 'email' | 'password'>,
+): Promise<void> {
   await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(account.email);
-  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  console: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-    async ({}, use) => {
-      const templateDir = process.env.KEYWARD_E2E_TEMPLATE;
-      if (!templateDir) throw new Error('The global set-up did not prepare a database.');
-      const server = await startConsoleServer(templateDir);
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker', timeout: 90_000 },
+function emulatorOptions({ keys, historyDays }: WorkerOptions['accountSize']) {
+  return { port: 0, keys, seed: 7, historyDays, freeze: true };
+}
+
+const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
+  accountSize: [
+    { keys: 40, historyDays: 60 },
+    { scope: 'worker', option: true },
   ],
+  isFilled: [true, { scope: 'worker', option: true }],
   openrouter: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-    async ({}, use) => {
-      const emulator = await startOpenRouterEmulator(emulatorOptions);
+    async ({ accountSize }, use) => {
+      const emulator = await startOpenRouterEmulator(emulatorOptions(accountSize));
       await use(emulator);
       await emulator.close();
     },
     { scope: 'worker', timeout: 60_000 },
   ],
   requesty: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-    async ({}, use) => {
-      const emulator = await startRequestyEmulator(emulatorOptions);
+    async ({ accountSize }, use) => {
+      const emulator = await startRequestyEmulator(emulatorOptions(accountSize));
       await use(emulator);
       await emulator.close();
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  console: [
+    async ({ openrouter, requesty, isFilled }, use) => {
+      const templateDir = process.env.KEYWARD_E2E_TEMPLATE;
+      if (!templateDir) throw new Error('The global set-up did not prepare a database.');
+      const source = {
+        KEYWARD_DEMO_OPENROUTER_URL: openrouter.url,
+        KEYWARD_DEMO_OPENROUTER_KEY: openrouter.managementKey,
+        KEYWARD_DEMO_REQUESTY_URL: requesty.url,
+        KEYWARD_DEMO_REQUESTY_KEY: requesty.managementKey,
+      };
+      const server = await startConsoleServer(templateDir, isFilled ? source : null);
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  sessions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+    async ({}, use) => use(new Map()),
+    { scope: 'worker' },
+  ],
+});
+
+/** What a browser's console or a policy says against a page; each is a fault unless the test expects it. */
+function collectFaults(page: Page, faults: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    faults.push(`${message.text()} (at ${message.location().url}, on ${page.url()})`);
+  });
+  page.on('pageerror', (error) => faults.push(`${error.message} (on ${page.url()})`));
+}
+
+export const test = workerFixtures.extend<TestOptions & TestFixtures>({
+  expectedErrors: [[], { option: true }],
   baseURL: async ({ console: server }, use) => {
     await use(server.url);
   },
-  signIn: async ({ console: server }, use) => {
-    await use((page, role) => signInAs(page, server, role));
+  signIn: async ({ console: server, sessions }, use) => {
+    await use(async (page, role) => {
+      const known = sessions.get(role);
+      if (known) {
+        await page.context().addCookies(known);
+        return;
+      }
+      await signInByForm(page, accountOf(server, role));
+      sessions.set(role, await page.context().cookies());
+    });
   },
+  browserFaults: [
+    async ({ context, expectedErrors }, use) => {
+      const faults: string[] = [];
+      context.on('page', (page) => collectFaults(page, faults));
+      await use(undefined);
+      const unexpected = faults.filter((fault) => !expectedErrors.some((pattern) => pattern.test(fault)));
+      base.expect(unexpected, 'errors in the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
   consoleLog: [
     async ({ console: server }, use, testInfo) => {
       await use(undefined);

@@ -1,5 +1,7 @@
-import { connect, findKey, pickAction } from './connect';
+import type { Locator } from '@playwright/test';
+import { connect } from './connect';
 import { expect, test } from './fixtures';
+import { keyTable, pickAction } from './key-table';
 
 type World = {
   openrouter: { url: string; managementKey: string };
@@ -51,8 +53,11 @@ for (const { title, canDisable, of } of targets) {
     await signIn(page, 'admin');
     await connect(page, connection);
 
-    await page.goto('/keys');
-    await expect(page.getByRole('row').filter({ hasText: connection.name }).first()).toBeVisible();
+    await page.getByRole('link', { name: /^[\d,]+ keys$/ }).click();
+    const table = keyTable(page);
+    await expect(table.grid.getByRole('row').filter({ hasText: connection.name }).first()).toBeVisible({
+      timeout: 30_000,
+    });
 
     await page.getByRole('button', { name: 'Create key' }).click();
     const create = page.getByRole('dialog', { name: 'Create key' });
@@ -73,7 +78,8 @@ for (const { title, canDisable, of } of targets) {
     await expect(reveal).toBeHidden();
     expect(await page.content()).not.toContain(secret);
 
-    const row = await findKey(page, keyName);
+    await table.search.fill(keyName);
+    const row = table.row(keyName);
     await expect(row).toContainText('$25');
     await row.getByRole('button', { name: `Edit limit of ${keyName}` }).click();
     const edit = page.getByRole('dialog', { name: 'Edit limit' });
@@ -105,10 +111,9 @@ for (const { title, canDisable, of } of targets) {
   });
 }
 
-/** The words of the option that names the connection. */
-async function optionOf(dialog: import('@playwright/test').Locator, name: string): Promise<string> {
-  const options = await dialog.getByLabel('Connection').getByRole('option').allTextContents();
-  const found = options.find((text) => text.startsWith(name));
-  if (!found) throw new Error(`${name} is not among the connections: ${options.join(', ')}`);
-  return found;
+/** The words of the option that names the connection, once the dialog is there. */
+async function optionOf(dialog: Locator, name: string): Promise<string> {
+  const option = dialog.getByLabel('Connection').getByRole('option').filter({ hasText: name });
+  await expect(option).toHaveCount(1);
+  return (await option.textContent()) ?? '';
 }

@@ -1,17 +1,24 @@
 import { expect, test } from './fixtures';
 
-test('a wrong password is refused beside the form, and what was typed stays', async ({
-  page,
-  console: server,
-}) => {
-  const [admin] = server.accounts;
-  await page.goto('/keys');
-  await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await page.getByLabel('Email').fill(admin?.email ?? '');
-  await page.getByLabel('Password', { exact: true }).fill('not-the-password');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert').filter({ hasText: /password/i })).toBeVisible();
-  await expect(page.getByLabel('Email')).toHaveValue(admin?.email ?? '');
+test.describe('a refused sign-in', () => {
+  // The browser itself notes the answer's status.
+  test.use({ expectedErrors: [/401 \(Unauthorized\).*\/api\/auth\/callback\/credentials/] });
+
+  test('a wrong password is refused beside the form, and what was typed stays', async ({
+    page,
+    console: server,
+  }) => {
+    const [admin] = server.accounts;
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    await page.getByLabel('Email').fill(admin?.email ?? '');
+    await page.getByLabel('Password', { exact: true }).fill('not-the-password');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const password = page.getByLabel('Password', { exact: true });
+    await expect(password).toHaveAccessibleDescription('The email address or the password is not right.');
+    await expect(password).toBeFocused();
+    await expect(page.getByLabel('Email')).toHaveValue(admin?.email ?? '');
+  });
 });
 
 test('signing in leads back to the page asked for; signing out ends even a copied cookie', async ({
