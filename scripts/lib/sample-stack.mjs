@@ -14,6 +14,10 @@ const historyDays = 400;
 const managementKey = (dataDir, kind, prefix) =>
   keepSecret(join(dataDir, `${kind}.management-key`), () => `${prefix}${randomBytes(24).toString('hex')}`);
 
+/** The day that the emulators' history leads up to stays the same too: the past must not move overnight. */
+const anchorDay = (dataDir) =>
+  keepSecret(join(dataDir, 'emulators.anchor'), () => new Date().toISOString().slice(0, 10));
+
 /**
  * Brings up the database, both emulators and the console, with sample data read in.
  * @param {{ board: import('./progress-board.mjs').ProgressBoard,
@@ -64,7 +68,9 @@ export async function startSampleStack(tools, { dataDir, port, emulatorPort, key
 
 function startEmulators({ board, supervisor }, { dataDir, keys, openrouterPort, requestyPort, sample }) {
   const start = (title, options) =>
-    board.step(title, () => startEmulator(supervisor, { keys, seed, historyDays, dataDir, ...options }));
+    board.step(title, () =>
+      startEmulator(supervisor, { keys, seed, historyDays, anchor: anchorDay(dataDir), dataDir, ...options }),
+    );
   return Promise.all([
     start('OpenRouter emulator', {
       kind: 'openrouter',

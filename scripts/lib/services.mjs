@@ -107,10 +107,10 @@ export const migrate = (supervisor, { env, dataDir }) =>
  * Starts a vendor's emulator and waits until it answers.
  * @param {Supervisor} supervisor
  * @param {{ kind: 'openrouter' | 'requesty', port: number, keys: number, seed: number, historyDays: number,
- *   managementKey: string, dataDir: string }} options
+ *   anchor: string, managementKey: string, dataDir: string }} options
  */
 export async function startEmulator(supervisor, options) {
-  const { kind, port, keys, seed, historyDays, managementKey, dataDir } = options;
+  const { kind, port, keys, seed, historyDays, anchor, managementKey, dataDir } = options;
   const numbers = ['--port', port, '--keys', keys, '--seed', seed, '--history-days', historyDays].map(String);
   const child = supervisor.start(
     `The ${kind} emulator`,
@@ -121,6 +121,8 @@ export async function startEmulator(supervisor, options) {
         ...numbers,
         '--management-key',
         managementKey,
+        '--anchor',
+        anchor,
         '--live',
       ]),
     ],
