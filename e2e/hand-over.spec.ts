@@ -4,7 +4,12 @@ import { connect, findKey } from './connect';
 import { expect, test } from './fixtures';
 
 type Emulator = { readonly url: string; readonly controlUrl: string; readonly managementKey: string };
-type Terms = { readonly to?: string; readonly lifetime?: string; readonly isSignInNeeded?: boolean };
+type Terms = {
+  readonly connection: string;
+  readonly to?: string;
+  readonly lifetime?: string;
+  readonly isSignInNeeded?: boolean;
+};
 
 const stateSchema = z.object({ keys: z.array(z.object({ name: z.string(), secret: z.string() })) });
 
@@ -17,14 +22,17 @@ async function secretOf(emulator: Emulator, name: string): Promise<string> {
 }
 
 /** Creates a key as an admin does, its secret handed over; answers the link. */
-async function handOver(page: Page, name: string, terms: Terms = {}): Promise<string> {
+async function handOver(page: Page, name: string, terms: Terms): Promise<string> {
   await page.goto('/keys');
   await page.getByRole('button', { name: 'Create key' }).click();
   const create = page.getByRole('dialog', { name: 'Create key' });
+  const connection = create.getByLabel('Connection');
+  const option = connection.getByRole('option').filter({ hasText: terms.connection });
+  await connection.selectOption((await option.getAttribute('value')) ?? '');
   await create.getByLabel('Name').fill(name);
   await create.getByLabel('Amount, USD').fill('25');
   await create.getByRole('radio', { name: 'Hand it over' }).check();
-  if (terms.to) await create.getByLabel('To', { exact: false }).selectOption({ label: terms.to });
+  if (terms.to) await create.getByRole('combobox', { name: /^To\b/ }).selectOption({ label: terms.to });
   if (terms.lifetime) await create.getByRole('radio', { name: terms.lifetime }).check();
   if (terms.isSignInNeeded) await create.getByLabel('Only after signing in').check();
   await create.getByRole('button', { name: 'Create key and make link' }).click();
@@ -73,7 +81,7 @@ test('a secret goes to someone without an account, once, and stays nowhere', asy
   await signIn(page, 'admin');
   await openConnection(page, openrouter, 'Hand-over account');
   const admin = watch(page.context());
-  const link = await handOver(page, keyName, { lifetime: '1 hour' });
+  const link = await handOver(page, keyName, { connection: 'Hand-over account', lifetime: '1 hour' });
   const secret = await secretOf(openrouter, keyName);
   expect(link).toMatch(/\/pick-up\/[0-9a-f-]{36}#[\w-]{43}$/);
   expect(await admin.answers()).not.toContain(secret);
@@ -138,7 +146,7 @@ test('a page that was left with the secret on it shows nothing on the way back',
 }) => {
   await signIn(page, 'admin');
   await openConnection(page, openrouter, 'Left account');
-  const link = await handOver(page, 'left on the screen');
+  const link = await handOver(page, 'left on the screen', { connection: 'Left account' });
   const secret = await secretOf(openrouter, 'left on the screen');
   const context = await browser.newContext({ baseURL });
   const visitor = await context.newPage();
@@ -170,7 +178,7 @@ test('a named person signs in on the way, and the link is not lost', async ({
   await page.goto('/members');
   const member = page.getByRole('row').filter({ hasText: lead.email });
   const name = ((await member.getByRole('paragraph').first().textContent()) ?? '').trim();
-  const link = await handOver(page, keyName, { to: name });
+  const link = await handOver(page, keyName, { connection: 'Named account', to: name });
   const secret = await secretOf(openrouter, keyName);
 
   const other = await browser.newContext({ baseURL });
@@ -216,7 +224,7 @@ test('a withdrawn link opens nothing and its key is disabled; an incomplete one 
   const keyName = 'sent to the wrong one';
   await signIn(page, 'admin');
   await openConnection(page, openrouter, 'Withdrawn account');
-  const link = await handOver(page, keyName);
+  const link = await handOver(page, keyName, { connection: 'Withdrawn account' });
   const context = await browser.newContext({ baseURL });
   const visitor = await context.newPage();
   await visitor.goto(link.slice(0, -5));
