@@ -64,7 +64,11 @@ const NEXT_CONTAINER = sql.raw(
   'case when i.container_external_id is null then null else coalesce(i.container_id, k.container_id) end',
 );
 
-async function updateKnown(tx: Transaction, group: Group, told: SQL, input: KeysToStore): Promise<void> {
+/**
+ * Updates what is known and inserts only what is really new: an upsert would use up an id for each known key at
+ * each read.
+ */
+async function storeGroup(tx: Transaction, group: Group, told: SQL, input: KeysToStore): Promise<void> {
   const next = group.columns.map((column) => ({
     name: column.name,
     value: nextValue(column, input.startedAt),
@@ -72,6 +76,7 @@ async function updateKnown(tx: Transaction, group: Group, told: SQL, input: Keys
   if (group.hasContainer) next.push({ name: 'container_id', value: NEXT_CONTAINER });
   const names = sql.raw(next.map(({ name }) => name).join(', '));
   const current = sql.raw(next.map(({ name }) => `k.${name}`).join(', '));
+  const added = sql.raw(next.map(({ name }) => `i.${name}`).join(', '));
   const values = sql.join(
     next.map(({ value }) => value),
     sql`, `,
@@ -82,28 +87,21 @@ async function updateKnown(tx: Transaction, group: Group, told: SQL, input: Keys
   // one key, and a join planned for one compares every key with every other.
   await tx.execute(sql`
     with i as materialized (
-      select told.*, known.id as key_id from (${told}) told cross join lateral (
-        select k.id from keys k where k.connection_id = ${input.connectionId} and k.external_id = told.external_id offset 0
-      ) known
+      select told.*, known.id as known_id from (${told}) told left join lateral (
+        select k.id from keys k where k.connection_id = ${input.connectionId} and k.external_id = told.external_id
+        offset 0
+      ) known on true
+    ),
+    changed as (
+      update keys k set (${names}) = row(${values}), last_seen_at = ${input.storedAt}, gone_at = null
+      from i
+      where k.id = i.known_id and k.deleted_at is null
+        and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values}))
     )
-    update keys k set (${names}) = row(${values}), last_seen_at = ${input.storedAt}, gone_at = null
-    from i
-    where k.id = i.key_id and k.deleted_at is null
-      and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values}))`);
-}
-
-/** Only what is really new is inserted: an upsert would use up an id for each known key at each read. */
-async function insertNew(tx: Transaction, group: Group, told: SQL, input: KeysToStore): Promise<void> {
-  const columns = group.columns.map((column) => column.name);
-  if (group.hasContainer) columns.push('container_id');
-  await tx.execute(sql`
-    with i as materialized (${told})
-    insert into keys (connection_id, external_id, first_seen_at, last_seen_at, ${sql.raw(columns.join(', '))})
+    insert into keys (connection_id, external_id, first_seen_at, last_seen_at, ${names})
     select ${input.connectionId}::int, i.external_id, ${input.storedAt}::timestamptz, ${input.storedAt}::timestamptz,
-      ${sql.raw(columns.map((name) => `i.${name}`).join(', '))}
-    from i where not exists (
-      select 1 from keys k where k.connection_id = ${input.connectionId} and k.external_id = i.external_id offset 0
-    )
+      ${added}
+    from i where i.known_id is null
     on conflict (connection_id, external_id) do nothing`);
 }
 
@@ -120,9 +118,8 @@ async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
 export async function storeKeys(tx: Transaction, input: KeysToStore): Promise<void> {
   for (const group of groupByWhatIsTold(input.keys)) {
     for (let from = 0; from < group.keys.length; from += KEYS_A_STATEMENT) {
-      const told = toldRelation(group, group.keys.slice(from, from + KEYS_A_STATEMENT), input.connectionId);
-      await updateKnown(tx, group, told, input);
-      await insertNew(tx, group, told, input);
+      const part = group.keys.slice(from, from + KEYS_A_STATEMENT);
+      await storeGroup(tx, group, toldRelation(group, part, input.connectionId), input);
     }
   }
   if (input.isComplete) await markGone(tx, input);

@@ -20,6 +20,13 @@ export function countersOf(alias: string, wrap: (column: string) => string = (co
   return sql.raw(COUNTER_NAMES.map((name) => wrap(`${alias}.${name}`)).join(', '));
 }
 
+/** Rows of these days. The range lets an index begin and end there, which a list of days alone does not always. */
+export function isAmongDays(alias: string, days: readonly UtcDay[]): SQL {
+  const sorted = [...days].sort();
+  const day = sql.raw(`${alias}.day`);
+  return sql`${day} between ${sorted[0]}::date and ${sorted.at(-1)}::date and ${day} = any(${sql.param(sorted)}::date[])`;
+}
+
 export type FactsReplacement = {
   readonly connectionId: number;
   readonly days: readonly UtcDay[];
@@ -58,7 +65,7 @@ export async function replaceFacts(tx: Transaction, input: FactsReplacement): Pr
     ),
     removed as (
       delete from usage_facts f
-      where f.connection_id = ${connectionId} and f.day = any(${sql.param(input.days)}::date[])
+      where f.connection_id = ${connectionId} and ${isAmongDays('f', input.days)}
         and f.key_id = any(${sql.param(input.askedKeyIds)}::int[])
         and (f.day, f.key_id, f.model_id) not in (select day, key_id, model_id from o)
       returning f.*

@@ -2,14 +2,14 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
-import { COUNTERS, countersOf } from './replace-facts';
+import { COUNTERS, countersOf, isAmongDays } from './replace-facts';
 
 type RollUp = {
   readonly table: 'usage_by_day' | 'usage_by_dimension';
   readonly keyColumns: readonly string[];
   readonly fresh: SQL;
   readonly connectionId: number;
-  readonly days: SQL;
+  readonly days: readonly UtcDay[];
 };
 
 /** Brings some days of a roll-up to what `fresh` says; rows that stay equal are not written. */
@@ -29,7 +29,7 @@ async function refresh(tx: Transaction, rollUp: RollUp): Promise<void> {
       ) r on true
     ),
     removed as (
-      delete from ${table} r where r.connection_id = ${connectionId} and r.day = any(${rollUp.days})
+      delete from ${table} r where r.connection_id = ${connectionId} and ${isAmongDays('r', rollUp.days)}
         and (${columnsOf('r')}) not in (select ${columnsOf('n')} from n)
     ),
     changed as (
@@ -44,9 +44,8 @@ async function refresh(tx: Transaction, rollUp: RollUp): Promise<void> {
 export async function rollUpUsage(
   tx: Transaction,
   connectionId: number,
-  touchedDays: readonly UtcDay[],
+  days: readonly UtcDay[],
 ): Promise<void> {
-  const days = sql`${sql.param(touchedDays)}::date[]`;
   const sums = (alias: string) =>
     countersOf(alias, (name) => `sum(${name})::numeric as ${name.split('.')[1]}`);
   await refresh(tx, {
@@ -54,7 +53,7 @@ export async function rollUpUsage(
     keyColumns: ['day', 'team_id', 'model_id'],
     fresh: sql`
       select f.day, f.team_id, f.model_id, ${sums('f')} from usage_facts f
-      where f.connection_id = ${connectionId} and f.day = any(${days}) group by 1, 2, 3`,
+      where f.connection_id = ${connectionId} and ${isAmongDays('f', days)} group by 1, 2, 3`,
     connectionId,
     days,
   });
@@ -68,7 +67,7 @@ export async function rollUpUsage(
           as member_id,
         ${sums('u')}
       from usage_by_day u cross join ${dimensions}
-      where u.connection_id = ${connectionId} and u.day = any(${days}) group by 1, 2, 3`,
+      where u.connection_id = ${connectionId} and ${isAmongDays('u', days)} group by 1, 2, 3`,
     connectionId,
     days,
   });
