@@ -1,8 +1,9 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { toast } from '@/components/ui/toaster';
 import { outcomeErrorOf } from '@/lib/client/outcome';
-import { type ToldChange, toldChangeOf } from '@/lib/domain/changes/change-facts';
+import { toldChangeOf } from '@/lib/domain/changes/change-facts';
 import { isOpenPhase, mayAskAgain } from '@/lib/domain/changes/change-view';
 import { ChangeCheck } from './change-check';
 import { useChange } from './use-change';
@@ -14,7 +15,6 @@ export function followChange(changeId: string, said: string): void {
 }
 
 export type ChangeWatch = {
-  readonly told: ToldChange | null;
   /** The same wish must not be sent again: it is being checked, or it took effect. */
   readonly isBlocked: boolean;
   /** For closing the form: what is still being checked is told on the page from then on. */
@@ -23,16 +23,18 @@ export type ChangeWatch = {
 
 /** Watches the change that a form's failure tells of. */
 export function useChangeWatch(failure: unknown): ChangeWatch {
+  const pathname = usePathname();
   const error = failure ? outcomeErrorOf(failure) : null;
   const told = error && toldChangeOf(error);
   const change = useChange(told?.changeId ?? null);
   const isOpen = told !== null && (change === undefined || isOpenPhase(change.phase));
   const isBlocked = told?.isOwn === true && (change === undefined || !mayAskAgain(change));
+  // The key's own page tells of it by itself.
+  const isTold = change?.keyId != null && pathname === `/keys/${change.keyId}`;
   return {
-    told,
     isBlocked,
     leave: () => {
-      if (told?.isOwn && isOpen && error) followChange(told.changeId, error.message);
+      if (told?.isOwn && isOpen && !isTold && error) followChange(told.changeId, error.message);
     },
   };
 }

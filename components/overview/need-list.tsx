@@ -48,7 +48,7 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
     case 'incident':
       return (
         <Item href={`/changes#${need.incidentId}`} title={need.title}>
-          Keyward cannot settle it alone; it asks since <RelativeTime at={need.at} now={now} />.
+          Only a person can settle it. Asked <RelativeTime at={need.at} now={now} />.
         </Item>
       );
     case 'unknown_change':
