@@ -12,6 +12,17 @@ const groups = {
     'key.assign': 'Assign team and owner',
     'keys.export': 'Export keys',
   },
+  'Bulk changes': {
+    'bulk.start': 'Start bulk change',
+    'bulk.pause': 'Pause bulk change',
+    'bulk.resume': 'Resume bulk change',
+    'bulk.cancel': 'Cancel bulk change',
+    'bulk.finish': 'Finish bulk change',
+  },
+  Incidents: {
+    'incident.open': 'Ask a person',
+    'incident.resolve': 'Close incident',
+  },
   'Hand-overs': {
     'hand_over.create': 'Hand secret over',
     'hand_over.collect': 'Pick secret up',
@@ -104,6 +115,8 @@ export function auditOutcomeWords(outcome: string): OutcomeWords {
 }
 
 const subjects: ReadonlyMap<string, string> = new Map([
+  ['bulk_run', 'bulk change'],
+  ['incident', 'incident'],
   ['key', 'key'],
   ['connection', 'connection'],
   ['user', 'person'],
