@@ -19,16 +19,19 @@ test('a selection outlives filters, and a bulk change is previewed before it run
   await bar.getByRole('button', { name: 'Set limit…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set a limit · 2 keys' });
   await dialog.getByLabel('Amount, USD').fill('4321');
+  await dialog.getByRole('radio', { name: 'Monthly' }).check();
   const preview = dialog.getByRole('region', { name: 'What will change' }).getByRole('listitem');
   await expect(preview).toHaveCount(2);
   await expect(preview.filter({ hasText: 'docs-translate' })).toContainText('$4,321 monthly');
   await dialog.getByLabel('Reason').fill('Quarterly plan');
   await dialog.getByRole('button', { name: 'Set limit on 2 keys' }).click();
-  await expect(dialog.getByText('2 of 2 keys changed.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close' }).first().click();
-  await expect(bar).toBeHidden();
+  await expect(page).toHaveURL(/\/keys\/bulk\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('status').filter({ hasText: /^2 done$/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Finished', { exact: true })).toBeVisible();
 
-  await expect(table.row('docs-translate')).toContainText('$4,321');
+  const after = await openKeyTable(page, '?q=docs-translate');
+  await expect(after.row('docs-translate')).toContainText('$4,321');
   const limits = [...openrouter.state.keys.values()]
     .filter(({ name }) => ['churn-signals', 'docs-translate'].includes(name))
     .map(({ limit, limitReset }) => [limit, limitReset]);
@@ -61,18 +64,18 @@ test('a bulk change says which keys it cannot change, and cancelling changes non
 
 test('a team is assigned to several keys at once, and the table shows it', async ({ page, signIn }) => {
   await signIn(page, 'admin');
-  const table = await openKeyTable(page, '?q=recipe-parser&sort=name.asc');
+  await openKeyTable(page, '?q=recipe-parser&sort=name.asc');
   for (const name of ['recipe-parser', 'recipe-parser-batch']) {
     await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check();
   }
-  await page.getByRole('button', { name: 'Assign team…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Assign a team/ });
+  await page.getByRole('button', { name: 'Assign…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Assign keys/ });
   await dialog.getByLabel('Team').selectOption('Legal');
   await dialog.getByRole('button', { name: 'Assign 2 keys' }).click();
-  await expect(dialog.getByText('2 of 2 keys changed.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close' }).first().click();
-  await expect(table.row('recipe-parser')).toContainText('Legal');
-  await expect(table.row('recipe-parser-batch')).toContainText('Legal');
+  await expect(page.getByRole('status').filter({ hasText: /^2 done$/ })).toBeVisible();
+  const after = await openKeyTable(page, '?q=recipe-parser&sort=name.asc');
+  await expect(after.row('recipe-parser')).toContainText('Legal');
+  await expect(after.row('recipe-parser-batch')).toContainText('Legal');
 });
 
 test('the CSV holds exactly what the filters leave, in the order shown', async ({ page, signIn }) => {

@@ -16,7 +16,7 @@ type KindWords = {
 const counted = (verb: string) => (keys: number) => `${verb} ${formatPlural(keys, 'key')}`;
 
 export const bulkKindWords: Record<BulkRunSummary['kind'], KindWords> = {
-  set_limit: { title: 'Set limits', button: counted('Set the limit of') },
+  set_limit: { title: 'Set a limit', button: counted('Set limit on') },
   disable: { title: 'Disable keys', button: counted('Disable') },
   enable: { title: 'Enable keys', button: counted('Enable') },
   assign: { title: 'Assign keys', button: counted('Assign') },
