@@ -40,7 +40,10 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
     virtualizer: () => virtualizerRef.current,
     pageSize: () => Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 480) / ROW_HEIGHT) - 2),
     onOpen: (row) => router.push(`/keys/${row.id}`),
-    onEdit: (row) => (can.update && isLive(row.status) ? openDialog({ kind: 'limit', row }) : undefined),
+    onEdit: (row) => {
+      const isEditable = can.update && isLive(row.status) && row.connection.state === 'active';
+      if (isEditable) openDialog({ kind: 'limit', row });
+    },
     onSelect: (row, isRange) => (isSelectable ? toggleSelected(row.id, isRange) : undefined),
     onEscape: selection.clear,
   });

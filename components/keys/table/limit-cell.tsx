@@ -35,7 +35,7 @@ export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
       {meter ? <Meter label="Limit used" used={meter.used} pace={meter.pace} valueText={meter.text} /> : null}
     </>
   );
-  if (!can.update || !isLive(row.status)) {
+  if (!can.update || !isLive(row.status) || row.connection.state !== 'active') {
     return <div className={cn('flex min-w-0 flex-col gap-0.5', className)}>{content}</div>;
   }
   const said = meter ? `${limitText(row.limit)}, ${meter.text}` : limitText(row.limit);
