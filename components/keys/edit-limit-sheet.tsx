@@ -14,6 +14,7 @@ import { keyDaysQuery, useUpdateKeyLimit } from '@/lib/client/keys';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { isRaise, isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { addDays, utcDayOf } from '@/lib/domain/periods/utc-day';
+import { formatUsdShort } from '@/lib/utils/format-money';
 import { limitText } from '@/lib/words/limit-words';
 import { ChangeFailure } from './change-failure';
 import { LimitFields } from './limit-fields';
@@ -47,7 +48,9 @@ function actionText(current: Limit, next: Limit | null, isByokEdited: boolean): 
   if (isSameLimit(current, next)) return isByokEdited ? 'Change what counts' : null;
   if (next.kind === 'unlimited') return 'Remove limit';
   if (next.kind === 'blocked') return 'Block key';
-  return `${isRaise(current, next) ? 'Raise' : 'Lower'} limit to ${limitText(next)}`;
+  const isSamePeriod = current.kind === 'capped' && current.period === next.period;
+  const words = isSamePeriod ? formatUsdShort(next.amount) : limitText(next);
+  return `${isRaise(current, next) ? 'Raise' : 'Lower'} limit to ${words}`;
 }
 
 export function EditLimitSheet({ row: liveRow, onClose }: EditLimitSheetProps) {

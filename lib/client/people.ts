@@ -15,7 +15,6 @@ import {
   listMemberSessionsAction,
   signOutAction,
   updateMemberRoleAction,
-  updatePreferencesAction,
   updateProfileAction,
 } from '@/lib/actions/people';
 import { signInWithPassword, startSingleSignOn } from '@/lib/auth/client';
@@ -41,7 +40,6 @@ export const useEndSession = () => usePeopleMutation(endSessionAction);
 export const useEndSessions = () => usePeopleMutation(endSessionsAction);
 export const useChangePassword = () => usePeopleMutation(changePasswordAction);
 export const useUpdateProfile = () => usePeopleMutation(updateProfileAction);
-export const useUpdatePreferences = () => usePeopleMutation(updatePreferencesAction);
 
 /**
  * Loads a page afresh, so that nothing of the former person stays in memory. Where one stands already the page is
