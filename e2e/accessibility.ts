@@ -75,6 +75,8 @@ export const pages: readonly Stop[] = [
   },
   plain('/teams', 'Teams'),
   followed('/teams', 'Teams', 'Payments'),
+  plain('/changes', 'Changes'),
+  plain('/keys/bulk', 'Bulk changes'),
   plain('/audit', 'Audit'),
   plain('/connections', 'Connections'),
   followed('/connections', 'Connections', 'OpenRouter'),

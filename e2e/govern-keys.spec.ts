@@ -3,6 +3,9 @@ import { connect } from './connect';
 import { expect, test } from './fixtures';
 import { keyTable, pickAction } from './key-table';
 
+// What a test connects would stand in the tables of the others.
+test.use({ isFilled: false });
+
 type World = {
   openrouter: { url: string; managementKey: string };
   requesty: { url: string; classicUrl: string; managementKey: string };

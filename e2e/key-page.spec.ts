@@ -42,7 +42,7 @@ test('a change on the key page stands in its history with who and why; the focus
   signIn,
 }) => {
   await signIn(page, 'admin');
-  await openKey(page, 'lead-scoring');
+  await openKey(page, 'sentiment-feed');
   const opener = page.getByRole('button', { name: 'Edit limit', exact: true });
   await opener.click();
   const edit = page.getByRole('dialog', { name: 'Edit limit' });
@@ -59,9 +59,9 @@ test('a change on the key page stands in its history with who and why; the focus
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Rename…' }).click();
   const rename = page.getByRole('dialog', { name: 'Rename key' });
-  await rename.getByLabel('Name').fill('lead-scoring-eu');
+  await rename.getByLabel('Name').fill('sentiment-feed-eu');
   await rename.getByRole('button', { name: 'Rename key' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'lead-scoring-eu' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'sentiment-feed-eu' })).toBeVisible();
   await page.getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByRole('button', { name: 'Enable' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'More' })).toBeVisible();

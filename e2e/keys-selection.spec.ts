@@ -26,7 +26,7 @@ test('a selection outlives filters, and a bulk change is previewed before it run
   await dialog.getByLabel('Reason').fill('Quarterly plan');
   await dialog.getByRole('button', { name: 'Set limit on 2 keys' }).click();
   await expect(page).toHaveURL(/\/keys\/bulk\/[0-9a-f-]{36}$/);
-  await expect(page.getByRole('status').filter({ hasText: /^2 done$/ })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^2 done$/ })).toBeVisible({ timeout: 30_000 });
   await page.reload();
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
 
@@ -72,7 +72,7 @@ test('a team is assigned to several keys at once, and the table shows it', async
   const dialog = page.getByRole('dialog', { name: /^Assign keys/ });
   await dialog.getByLabel('Team').selectOption('Legal');
   await dialog.getByRole('button', { name: 'Assign 2 keys' }).click();
-  await expect(page.getByRole('status').filter({ hasText: /^2 done$/ })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^2 done$/ })).toBeVisible({ timeout: 30_000 });
   const after = await openKeyTable(page, '?q=recipe-parser&sort=name.asc');
   await expect(after.row('recipe-parser')).toContainText('Legal');
   await expect(after.row('recipe-parser-batch')).toContainText('Legal');

@@ -30,7 +30,18 @@ test('on a phone keys are cards; search, sort and filters stay', async ({ page, 
   await expect(cards).toHaveCount(3);
 });
 
-for (const path of ['/', '/keys', '/spend', '/teams', '/audit', '/connections', '/members', '/account']) {
+for (const path of [
+  '/',
+  '/keys',
+  '/spend',
+  '/teams',
+  '/changes',
+  '/keys/bulk',
+  '/audit',
+  '/connections',
+  '/members',
+  '/account',
+]) {
   test(`on a phone nothing of ${path} runs out of the side`, async ({ page, signIn }) => {
     await signIn(page, 'admin');
     await page.goto(path);
