@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roleSchema } from './domain/people/role';
+import { roleSchema } from './domain/people/role-schema';
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -3,17 +3,20 @@ import { ConsoleFrame } from '@/components/layout/console-frame';
 import { LiveFreshness } from '@/components/layout/live-freshness';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { getFreshness } from '@/lib/server/reads/get-freshness';
+import { ConsoleProviders } from './console-providers';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const context = await requirePageContext();
   const { name, email, role } = context.actor;
   const freshness = await getFreshness(context);
   return (
-    <ConsoleFrame
-      user={{ name, email, role }}
-      freshness={<LiveFreshness initial={freshness} now={context.now().getTime()} />}
-    >
-      {children}
-    </ConsoleFrame>
+    <ConsoleProviders>
+      <ConsoleFrame
+        user={{ name, email, role }}
+        freshness={<LiveFreshness initial={freshness} now={context.now().getTime()} />}
+      >
+        {children}
+      </ConsoleFrame>
+    </ConsoleProviders>
   );
 }

@@ -1,14 +1,13 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { useSignIn, useSingleSignOn } from '@/lib/client/people';
-import { describeRefusal, type SignInInput, signInSchema } from '@/lib/domain/people/sign-in';
+import { describeRefusal } from '@/lib/domain/people/sign-in';
+import type { SignInInput } from '@/lib/domain/people/sign-in-input';
 import { useHydrated } from './use-hydrated';
 
 const UNREACHABLE = 'Keyward could not be reached. Check the connection and try again.';
@@ -21,21 +20,44 @@ export interface SignInFormProps {
   singleSignOn: string | null;
 }
 
+type Faults = Partial<Record<keyof SignInInput, string>>;
+
+/** By hand: a form library and schemas would be a third of what this page loads. The server checks by schema. */
+function faultsOf({ email, password }: SignInInput): Faults {
+  return {
+    ...(/^\S+@\S+\.\S+$/.test(email) ? {} : { email: 'Enter a whole email address, like name@example.com.' }),
+    ...(password === '' ? { password: 'Enter your password.' } : {}),
+  };
+}
+
+function focusFirst(form: HTMLFormElement, faults: Faults): void {
+  const name = faults.email ? 'email' : 'password';
+  form.querySelector<HTMLInputElement>(`input[name=${name}]`)?.focus();
+}
+
 export function SignInForm({ next, notice, singleSignOn }: SignInFormProps) {
   const isHydrated = useHydrated();
   const [message, setMessage] = useState(notice);
+  const [faults, setFaults] = useState<Faults>({});
   const signIn = useSignIn(next);
-  // No default values: they would replace what was typed or filled in before React took over.
-  const form = useForm<SignInInput>({ resolver: zodResolver(signInSchema) });
-  const { errors } = form.formState;
 
-  async function submit(values: SignInInput) {
+  function refuse(form: HTMLFormElement, found: Faults) {
+    setFaults(found);
+    focusFirst(form, found);
+  }
+
+  async function submit(form: HTMLFormElement) {
+    const fields = new FormData(form);
+    const input = { email: String(fields.get('email')).trim(), password: String(fields.get('password')) };
+    const found = faultsOf(input);
     setMessage(null);
+    if (found.email || found.password) return refuse(form, found);
+    setFaults({});
     try {
-      const refusal = await signIn.mutateAsync(values);
+      const refusal = await signIn.mutateAsync(input);
       if (refusal === null) return;
       const words = describeRefusal(refusal);
-      if (refusal.refusal === 'wrong') form.setError('password', { message: words }, { shouldFocus: true });
+      if (refusal.refusal === 'wrong') refuse(form, { password: words });
       else setMessage(words);
     } catch {
       setMessage(UNREACHABLE);
@@ -55,13 +77,16 @@ export function SignInForm({ next, notice, singleSignOn }: SignInFormProps) {
         method="post"
         noValidate
         className="flex flex-col gap-4"
-        onSubmit={(event) => void form.handleSubmit(submit)(event)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit(event.currentTarget);
+        }}
       >
-        <Field label="Email address" error={errors.email?.message}>
-          <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
+        <Field label="Email address" error={faults.email}>
+          <Input type="email" name="email" autoComplete="username" autoFocus />
         </Field>
-        <Field label="Password" error={errors.password?.message}>
-          <Input type="password" autoComplete="current-password" {...form.register('password')} />
+        <Field label="Password" error={faults.password}>
+          <Input type="password" name="password" autoComplete="current-password" />
         </Field>
         <Button
           type="submit"

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IncidentView } from '@/lib/domain/changes/incident';
-import { limitSchema } from '@/lib/domain/limits/limit';
+import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import { type Difference, differencesOf } from '@/lib/words/record-words';
 
 const candidateSchema = z.object({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { capped, type Limit } from '@/lib/domain/limits/limit';
-import { isPositiveUsd, typedUsdSchema, type Usd } from '@/lib/domain/money/usd';
-import { type LimitPeriod, limitPeriodSchema } from '@/lib/domain/periods/limit-period';
+import { isPositiveUsd, type Usd } from '@/lib/domain/money/usd';
+import { typedUsdSchema } from '@/lib/domain/money/usd-schema';
+import type { LimitPeriod } from '@/lib/domain/periods/limit-period';
+import { limitPeriodSchema } from '@/lib/domain/periods/limit-period-schema';
 
 /** A limit as it is typed: the amount is text until it is checked. */
 export const limitFormShape = {

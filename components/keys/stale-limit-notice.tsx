@@ -3,7 +3,8 @@ import { Button } from '@/components/ui/button';
 import { KeyValueList } from '@/components/ui/key-value-list';
 import { Notice } from '@/components/ui/notice';
 import { outcomeErrorOf } from '@/lib/client/outcome';
-import { type Limit, limitSchema } from '@/lib/domain/limits/limit';
+import type { Limit } from '@/lib/domain/limits/limit';
+import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import { limitText } from '@/lib/words/limit-words';
 
 const settingSchema = z.object({ limit: limitSchema, includeByokInLimit: z.boolean().nullable() });

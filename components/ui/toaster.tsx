@@ -6,7 +6,7 @@ import { Toaster as Sonner } from 'sonner';
 
 export { toast } from 'sonner';
 
-/** Stands once, in the root providers. */
+/** Stands once, around the signed-in pages. */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
   return (

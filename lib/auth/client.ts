@@ -1,18 +1,23 @@
-import { z } from 'zod';
-import { parseRefusalCode, type SignInAnswer, type SignInInput } from '@/lib/domain/people/sign-in';
+import { parseRefusalCode, type SignInAnswer } from '@/lib/domain/people/sign-in';
+import type { SignInInput } from '@/lib/domain/people/sign-in-input';
 
-const csrfSchema = z.object({ csrfToken: z.string() });
-const answerSchema = z.object({ url: z.string() });
+/** One text of an answer. Throws when it is not there: then someone else answered. */
+async function readText(response: Response, name: string): Promise<string> {
+  const answer: unknown = await response.json();
+  const value: unknown =
+    typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+  if (typeof value !== 'string') throw new TypeError(`the answer has no ${name}`);
+  return value;
+}
 
 async function postToAuth(path: string, fields: Record<string, string>): Promise<URL> {
-  const csrf = csrfSchema.parse(await (await fetch('/api/auth/csrf', { cache: 'no-store' })).json());
+  const csrfToken = await readText(await fetch('/api/auth/csrf', { cache: 'no-store' }), 'csrfToken');
   const response = await fetch(`/api/auth/${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ ...fields, csrfToken: csrf.csrfToken, json: 'true' }),
+    body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
   });
-  const answer = answerSchema.parse(await response.json());
-  return new URL(answer.url, window.location.origin);
+  return new URL(await readText(response, 'url'), window.location.origin);
 }
 
 /** Signs this browser in; null when it worked. Throws when the server cannot be reached. */

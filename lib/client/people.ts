@@ -19,7 +19,7 @@ import {
 } from '@/lib/actions/people';
 import { signInWithPassword, startSingleSignOn } from '@/lib/auth/client';
 import type { Outcome } from '@/lib/domain/outcome';
-import type { SignInInput } from '@/lib/domain/people/sign-in';
+import type { SignInInput } from '@/lib/domain/people/sign-in-input';
 import { outcomeErrorOf, unwrap } from './outcome';
 
 function usePeopleMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {

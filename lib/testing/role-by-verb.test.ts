@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { bulkPermission, startBulkRunSchema } from '@/lib/domain/bulk/bulk-action';
 import { permissions, permissionTable, reachOf } from '@/lib/domain/people/permission';
-import { roleSchema } from '@/lib/domain/people/role';
+import { roleSchema } from '@/lib/domain/people/role-schema';
 import { previewBulk } from '@/lib/server/bulk/preview-bulk';
 import { startBulkRun } from '@/lib/server/bulk/start-bulk-run';
 import type { ServerContext } from '@/lib/server/context';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { providerKindSchema, providerWords } from '@/lib/domain/connections/provider-kind';
 import { keyLabelsSchema, keyPermissionsSchema } from '@/lib/domain/keys/key-input';
-import { limitSchema } from '@/lib/domain/limits/limit';
+import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import { describeDevice } from '@/lib/domain/people/describe-device';
-import { roleSchema, roleWords } from '@/lib/domain/people/role';
+import { roleWords } from '@/lib/domain/people/role';
+import { roleSchema } from '@/lib/domain/people/role-schema';
 import { formatDateTime } from '@/lib/utils/format-date';
 import { limitText } from './limit-words';
 

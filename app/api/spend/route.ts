@@ -1,5 +1,5 @@
 import { jsonRoute } from '@/lib/auth/json-route';
-import { spendQuerySchema } from '@/lib/domain/spend/spend-query';
+import { spendQuerySchema } from '@/lib/domain/spend/spend-query-schema';
 import { getSpend } from '@/lib/server/spend/get-spend';
 
 export function GET(request: Request): Promise<Response> {

@@ -1,6 +1,7 @@
 import type { BulkAction, LimitRule } from '@/lib/domain/bulk/bulk-action';
 import type { Limit } from '@/lib/domain/limits/limit';
-import { isPositiveUsd, subtractUsd, typedUsdSchema, type Usd, ZERO_USD } from '@/lib/domain/money/usd';
+import { isPositiveUsd, subtractUsd, type Usd, ZERO_USD } from '@/lib/domain/money/usd';
+import { typedUsdSchema } from '@/lib/domain/money/usd-schema';
 import type { LimitPeriod } from '@/lib/domain/periods/limit-period';
 import { readLimitForm } from '../limit-form';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { reasonSchema } from '../keys/key-input';
-import { limitSchema } from '../limits/limit';
-import { isPositiveUsd, usdSchema } from '../money/usd';
+import { limitSchema } from '../limits/limit-schema';
+import { isPositiveUsd } from '../money/usd';
+import { usdSchema } from '../money/usd-schema';
 import type { Permission } from '../people/permission';
-import { limitPeriodSchema } from '../periods/limit-period';
+import { limitPeriodSchema } from '../periods/limit-period-schema';
 
 /** How a new limit is reckoned for each key. */
 export const limitRuleSchema = z.discriminatedUnion('by', [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Limit, limitSchema } from '../limits/limit';
+import type { Limit } from '../limits/limit';
+import { limitSchema } from '../limits/limit-schema';
 
 /** What a key was when its change was decided on. */
 export const bulkBeforeSchema = z.object({

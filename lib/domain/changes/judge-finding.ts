@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { keyLabelsSchema } from '../keys/key-input';
 import type { ProviderKey } from '../keys/provider-key';
-import { isSameLimit, limitSchema } from '../limits/limit';
+import { isSameLimit } from '../limits/limit';
+import { limitSchema } from '../limits/limit-schema';
 import { canonicalJson } from './audit-hash';
 import type { ChangeKind } from './change';
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { isLive, type KeyStatus } from './key-status';
 import type { KeyRow } from './keys-table';
 import { isIdle, type RecentSpend } from './recent-spend';
@@ -51,8 +50,8 @@ export const keyFilterNames = [
 export type KeyFilterName = (typeof keyFilterNames)[number];
 export type KeyFilterTexts = Record<KeyFilterName, string | null>;
 
-const statusSchema = z.enum(['deleted', 'gone', 'expired', 'disabled', 'blocked', 'active']);
-const positiveSchema = z.coerce.number().int().positive().max(100_000);
+const statuses: readonly KeyStatus[] = ['deleted', 'gone', 'expired', 'disabled', 'blocked', 'active'];
+const MOST = 100_000;
 
 function listOf<T>(text: string | null, read: (item: string) => T | null): T[] {
   if (text === null) return [];
@@ -61,13 +60,13 @@ function listOf<T>(text: string | null, read: (item: string) => T | null): T[] {
 }
 
 function readPositive(text: string | null): number | null {
-  const parsed = positiveSchema.safeParse(text ?? undefined);
-  return parsed.success ? parsed.data : null;
+  const value = /^\d{1,6}$/.test(text ?? '') ? Number(text) : 0;
+  return value > 0 && value <= MOST ? value : null;
 }
 
 function readStatus(text: string | null): StatusFilter {
   if (text === 'all') return 'all';
-  const listed = listOf(text, (item) => statusSchema.safeParse(item).data ?? null);
+  const listed = listOf(text, (item) => statuses.find((status) => status === item) ?? null);
   return listed.length > 0 ? listed : 'live';
 }
 

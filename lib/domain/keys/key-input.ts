@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keyPermissionLevels } from '../connections/capabilities';
-import { limitSchema } from '../limits/limit';
+import { limitSchema } from '../limits/limit-schema';
 
 export const reasonSchema = z.string().trim().max(500, 'Keep the reason under 500 characters.').default('');
 

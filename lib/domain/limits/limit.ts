@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import { compareUsd, isPositiveUsd, type Usd, usdSchema } from '../money/usd';
-import { type LimitPeriod, limitPeriodSchema } from '../periods/limit-period';
+import { compareUsd, isPositiveUsd, type Usd } from '../money/usd';
+import type { LimitPeriod } from '../periods/limit-period';
 
 /**
  * What a key may spend. A union, never a sentinel: the vendors disagree about what `0` and `null`
@@ -19,16 +18,6 @@ export function capped(amount: Usd, period: LimitPeriod): Limit {
   if (!isPositiveUsd(amount)) throw new RangeError('a cap must be above zero');
   return { kind: 'capped', amount, period };
 }
-
-export const limitSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('unlimited') }),
-  z.object({ kind: z.literal('blocked') }),
-  z.object({
-    kind: z.literal('capped'),
-    amount: usdSchema.refine(isPositiveUsd, 'A cap must be above $0.'),
-    period: limitPeriodSchema,
-  }),
-]);
 
 export function isSameLimit(a: Limit, b: Limit): boolean {
   if (a.kind !== 'capped' || b.kind !== 'capped') return a.kind === b.kind;

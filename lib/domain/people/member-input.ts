@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { emailSchema } from './email';
 import { personNameSchema } from './one-time-link';
 import { newPasswordSchema } from './password';
-import { roleSchema } from './role';
+import { roleSchema } from './role-schema';
 
 export const memberIdSchema = z.object({ userId: z.uuid() });
 export type MemberIdInput = z.infer<typeof memberIdSchema>;

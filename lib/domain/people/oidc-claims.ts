@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Role, roleSchema } from './role';
+import type { Role } from './role';
+import { roleSchema } from './role-schema';
 
 /** What we read of an ID token that was verified. Some providers send `email_verified` as text. */
 export const oidcClaimsSchema = z.looseObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailSchema } from './email';
 import { newPasswordSchema } from './password';
-import { roleSchema } from './role';
+import { roleSchema } from './role-schema';
 
 const DAY_MS = 24 * 60 * 60_000;
 export const SETUP_LINK_LIFETIME_MS = DAY_MS;

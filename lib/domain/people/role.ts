@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
-export const roleSchema = z.enum(['admin', 'finance', 'lead']);
-export type Role = z.infer<typeof roleSchema>;
+export const roles = ['admin', 'finance', 'lead'] as const;
+export type Role = (typeof roles)[number];
 
 export const roleWords: Record<Role, { name: string; explains: string }> = {
   admin: { name: 'Admin', explains: 'Governs connections, keys, teams and people.' },

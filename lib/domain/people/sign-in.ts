@@ -1,10 +1,3 @@
-import { z } from 'zod';
-import { emailSchema } from './email';
-import { givenPasswordSchema } from './password';
-
-export const signInSchema = z.object({ email: emailSchema, password: givenPasswordSchema });
-export type SignInInput = z.infer<typeof signInSchema>;
-
 /** Why a sign-in did not happen. Only these words travel in an address. */
 export const signInRefusals = ['wrong', 'throttled', 'unverified', 'no_role', 'taken', 'failed'] as const;
 export type SignInRefusal = (typeof signInRefusals)[number];

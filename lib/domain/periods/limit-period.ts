@@ -1,8 +1,6 @@
-import { z } from 'zod';
-
 /** How often a limit starts anew; `total` never does. */
-export const limitPeriodSchema = z.enum(['daily', 'weekly', 'monthly', 'total']);
-export type LimitPeriod = z.infer<typeof limitPeriodSchema>;
+export const limitPeriods = ['daily', 'weekly', 'monthly', 'total'] as const;
+export type LimitPeriod = (typeof limitPeriods)[number];
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseIds, spendQuerySchema, writeIds, writeSpendQuery } from './spend-query';
+import { parseIds, writeIds, writeSpendQuery } from './spend-query';
+import { spendQuerySchema } from './spend-query-schema';
 
 describe('ids in an address', () => {
   it.each([

@@ -1,6 +1,4 @@
-import { z } from 'zod';
-import { daysBetween, type UtcDay } from '../periods/utc-day';
-import { utcDaySchema } from '../periods/utc-day-schema';
+import type { UtcDay } from '../periods/utc-day';
 
 /** What spend can be split by. */
 export const spendDimensions = ['team', 'connection', 'key', 'model'] as const;
@@ -42,29 +40,6 @@ export type SpendQuery = {
   readonly connections: readonly number[];
   readonly teams: readonly number[];
 };
-
-export const spendQuerySchema = z
-  .object({
-    from: utcDaySchema,
-    to: utcDaySchema,
-    by: z.enum(spendDimensions),
-    connection: z.string().max(2000).optional(),
-    team: z.string().max(2000).optional(),
-  })
-  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'The last day lies before the first.' })
-  .refine(({ from, to }) => daysBetween(from, to) < LONGEST_RANGE_DAYS, {
-    path: ['from'],
-    message: `Choose at most ${LONGEST_RANGE_DAYS} days.`,
-  })
-  .transform(
-    ({ from, to, by, connection, team }): SpendQuery => ({
-      from,
-      to,
-      by,
-      connections: parseIds(connection),
-      teams: parseIds(team),
-    }),
-  );
 
 /** The address form that `spendQuerySchema` reads. */
 export function writeSpendQuery(query: SpendQuery): string {

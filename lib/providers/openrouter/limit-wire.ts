@@ -1,6 +1,6 @@
 import { BLOCKED, capped, isSameLimit, type Limit, UNLIMITED } from '@/lib/domain/limits/limit';
 import { compareUsd, isPositiveUsd, parseUsd, type Usd } from '@/lib/domain/money/usd';
-import { limitPeriodSchema } from '@/lib/domain/periods/limit-period';
+import { limitPeriodSchema } from '@/lib/domain/periods/limit-period-schema';
 import { ProviderError } from '../provider-error';
 import type { KeyRow } from './wire';
 

@@ -5,7 +5,7 @@ import { assignedKeyNames, parseAssignedKeys, summarizeAssignment } from '@/lib/
 import type { AuditFilters } from '@/lib/domain/audit/audit-filters';
 import type { AuditPage, AuditView } from '@/lib/domain/audit/audit-view';
 import { withNames } from '@/lib/domain/audit/name-ids';
-import { roleSchema } from '@/lib/domain/people/role';
+import { roleSchema } from '@/lib/domain/people/role-schema';
 import { requirePermission, type ServerContext } from '../context';
 import { auditWhere } from './audit-where';
 import { findRecordNames } from './find-record-names';

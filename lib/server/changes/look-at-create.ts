@@ -7,7 +7,7 @@ import { settlementWords } from '@/lib/domain/changes/change-words';
 import { type CreateFinding, judgeCreate, type LostCreate } from '@/lib/domain/changes/judge-create';
 import { isQuiet, recheckAt } from '@/lib/domain/changes/settle-timing';
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
-import { limitSchema } from '@/lib/domain/limits/limit';
+import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import type { KeyInventory } from '@/lib/providers/port';
 import type { ServerContext } from '../context';
 import type { ChangeRow, LoadedChange } from './change-row';

@@ -1,5 +1,5 @@
 import { csvRoute } from '@/lib/auth/csv-route';
-import { spendQuerySchema } from '@/lib/domain/spend/spend-query';
+import { spendQuerySchema } from '@/lib/domain/spend/spend-query-schema';
 import { exportSpend } from '@/lib/server/spend/export-spend';
 
 export function GET(request: Request): Promise<Response> {
