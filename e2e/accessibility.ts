@@ -4,15 +4,21 @@ import { expect } from './fixtures';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** No violation of WCAG 2.2 AA that axe can find on what is shown. */
+const schemes = ['light', 'dark'] as const;
+
+/** No violation of WCAG 2.2 AA that axe can find on what is shown, in light and in dark. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  const found = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
-  }));
-  expect.soft(found, what).toEqual([]);
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction((name) => document.documentElement.classList.contains(name), colorScheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    const found = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
+    }));
+    expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
+  }
 }
 
 type Stop = { readonly what: string; readonly open: (page: Page) => Promise<void> };
