@@ -21,7 +21,7 @@ test('a limit that someone else changed meanwhile is not overwritten: three valu
   await expect(edit.getByLabel('Amount, USD')).toHaveValue('150');
   await changeOutside(openrouter.controlUrl, { op: 'update', key: 'faq-answers', limit: 222 });
   await edit.getByLabel('Amount, USD').fill('380');
-  await edit.getByRole('button', { name: 'Raise limit to $380 monthly' }).click();
+  await edit.getByRole('button', { name: 'Raise limit to $380' }).click();
 
   const notice = edit.getByRole('alert');
   await expect(notice).toContainText('The limit was changed since you opened this form.');
@@ -86,7 +86,7 @@ test('the editor says what a limit would mean, and nothing edited sends nothing'
   await expect(edit.getByLabel('Amount, USD')).toHaveAccessibleDescription(/.+/);
   await edit.getByLabel('Amount, USD').fill('2.50');
   openrouter.calls.clear();
-  await edit.getByRole('button', { name: 'Raise limit to $2.50 monthly' }).click();
+  await edit.getByRole('button', { name: 'Raise limit to $2.50' }).click();
   await expect(edit).toBeHidden();
   const sent = openrouter.calls.list().filter(({ method }) => method === 'PATCH');
   expect(sent).toHaveLength(1);
