@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ButtonLink } from '@/components/ui/button-link';
+import { buttonVariants } from '@/components/ui/button-variants';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -10,9 +10,10 @@ export default function NotFound() {
       <p className="text-muted">
         The address is wrong, or what it showed is gone or lies outside what you may see.
       </p>
-      <ButtonLink href="/" variant="primary">
+      {/* A plain link: this page belongs to every other one, and the sign-in page would load its router code. */}
+      <a href="/" className={buttonVariants({ variant: 'primary' })}>
         Go to the overview
-      </ButtonLink>
+      </a>
     </main>
   );
 }

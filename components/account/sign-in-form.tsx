@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { useSignIn, useSingleSignOn } from '@/lib/client/people';
+import { useSignIn, useSingleSignOn } from '@/lib/client/sign-in';
 import { describeRefusal } from '@/lib/domain/people/sign-in';
 import type { SignInInput } from '@/lib/domain/people/sign-in-input';
 import { useHydrated } from './use-hydrated';

@@ -7,7 +7,8 @@ import { BrandMark } from './brand-mark';
 import { MobileMenu } from './mobile-menu';
 import { findActiveItem, type NavItem } from './nav-items';
 import { NavList } from './nav-list';
-import { type ShellUser, UserMenu } from './user-menu';
+import { UserMenu } from './user-menu';
+import type { ShellUser } from './user-menu-props';
 
 export interface ConsoleShellProps {
   nav: readonly NavItem[];
@@ -48,6 +49,7 @@ export function ConsoleShell({
       <aside className="sticky top-0 flex h-dvh w-[216px] shrink-0 flex-col border-line border-r bg-sunk px-2.5 pt-3.5 pb-3 max-md:hidden">
         <Link
           href="/"
+          prefetch={false}
           className="mb-2.5 flex items-center gap-2 rounded-control px-2 py-0.5 font-semibold text-base"
         >
           <BrandMark />

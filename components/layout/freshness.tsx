@@ -36,6 +36,7 @@ export function Freshness({ view, now, href }: FreshnessProps) {
   const oldest = view.syncedAt === null ? undefined : `Data as of ${formatDateTime(view.syncedAt)}`;
   return (
     <Link
+      prefetch={false}
       href={href}
       title={oldest}
       data-freshness={view.state}

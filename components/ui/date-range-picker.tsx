@@ -7,7 +7,7 @@ import { cn } from '@/lib/utils/cn';
 import { formatDayRange, formatDayYear } from '@/lib/utils/format-date';
 import { buttonVariants } from './button-variants';
 import type { DayRange } from './calendar-days';
-import { Popover, PopoverContent, PopoverTrigger } from './popover';
+import { Popover } from './popover';
 
 const Calendar = dynamic(() => import('./calendar').then((module) => module.Calendar), {
   ssr: false,
@@ -47,26 +47,29 @@ export function DateRangePicker(props: DateRangePickerProps) {
   }
 
   return (
-    <Popover open={isOpen} onOpenChange={changeOpen}>
-      <PopoverTrigger
-        aria-label={`${label}: ${formatDayRange(value.from, value.to)}`}
-        className={cn(buttonVariants({ variant: 'secondary' }), 'font-normal text-muted', className)}
-      >
-        {formatDayRange(value.from, value.to)}
-        <ChevronDown aria-hidden="true" className="size-3.5" />
-      </PopoverTrigger>
-      <PopoverContent
-        aria-label={label}
-        className="w-auto"
-        onOpenAutoFocus={(event) => event.preventDefault()}
-      >
-        <Calendar range={shown} min={min} max={max} today={today} onDayPick={pick} />
-        <p aria-live="polite" className="mt-2 border-line border-t pt-2 text-muted text-xs">
-          {start === null
-            ? 'Pick the first day. Days are UTC days.'
-            : `${formatDayYear(start)} – pick the last day`}
-        </p>
-      </PopoverContent>
+    <Popover
+      label={label}
+      open={isOpen}
+      onOpenChange={changeOpen}
+      keepsFocus
+      className="w-auto"
+      button={{
+        'aria-label': `${label}: ${formatDayRange(value.from, value.to)}`,
+        className: cn(buttonVariants({ variant: 'secondary' }), 'font-normal text-muted', className),
+        children: (
+          <>
+            {formatDayRange(value.from, value.to)}
+            <ChevronDown aria-hidden="true" className="size-3.5" />
+          </>
+        ),
+      }}
+    >
+      <Calendar range={shown} min={min} max={max} today={today} onDayPick={pick} />
+      <p aria-live="polite" className="mt-2 border-line border-t pt-2 text-muted text-xs">
+        {start === null
+          ? 'Pick the first day. Days are UTC days.'
+          : `${formatDayYear(start)} – pick the last day`}
+      </p>
     </Popover>
   );
 }

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { cn } from '@/lib/utils/cn';
-import { Popover, PopoverContent, PopoverTrigger } from './popover';
+import { Popover } from './popover';
 
 export interface FilterChipProps {
   label: string;
@@ -21,35 +21,36 @@ export function FilterChip({ label, value, onClear, children, className }: Filte
   const close = () => setIsOpen(false);
 
   return (
-    <Popover open={isOpen} onOpenChange={setIsOpen}>
-      <span
-        className={cn(
-          'inline-flex h-7 max-w-full items-center rounded-full text-sm',
-          isActive
-            ? 'bg-accent-soft font-semibold text-accent'
-            : 'border border-line-strong border-dashed text-muted hover:border-edge hover:text-ink',
-          className,
-        )}
+    <span
+      className={cn(
+        'inline-flex h-7 max-w-full items-center rounded-full text-sm',
+        isActive
+          ? 'bg-accent-soft font-semibold text-accent'
+          : 'border border-line-strong border-dashed text-muted hover:border-edge hover:text-ink',
+        className,
+      )}
+    >
+      <Popover
+        label={label}
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        button={{
+          className: cn('h-full min-w-0 truncate rounded-full', isActive && onClear ? 'pr-1 pl-3' : 'px-3'),
+          children: isActive ? `${label}: ${value}` : `+ ${label}`,
+        }}
       >
-        <PopoverTrigger
-          className={cn('h-full min-w-0 truncate rounded-full', isActive && onClear ? 'pr-1 pl-3' : 'px-3')}
-        >
-          {isActive ? `${label}: ${value}` : `+ ${label}`}
-        </PopoverTrigger>
-        {isActive && onClear ? (
-          <button
-            type="button"
-            aria-label={`Clear filter ${label}`}
-            onClick={onClear}
-            className="mr-1 inline-flex size-6 items-center justify-center rounded-full hover:bg-panel"
-          >
-            <X aria-hidden="true" className="size-3.5" />
-          </button>
-        ) : null}
-      </span>
-      <PopoverContent aria-label={label}>
         {typeof children === 'function' ? children(close) : children}
-      </PopoverContent>
-    </Popover>
+      </Popover>
+      {isActive && onClear ? (
+        <button
+          type="button"
+          aria-label={`Clear filter ${label}`}
+          onClick={onClear}
+          className="mr-1 inline-flex size-6 items-center justify-center rounded-full hover:bg-panel"
+        >
+          <X aria-hidden="true" className="size-3.5" />
+        </button>
+      ) : null}
+    </span>
   );
 }

@@ -1,26 +1,23 @@
 'use client';
 
-import * as Primitive from 'radix-ui/popover';
-import type { ComponentProps } from 'react';
-import { cn } from '@/lib/utils/cn';
+import type { PopoverProps } from './popover-props';
+import { useOnDemand } from './use-on-demand';
 
-export const Popover = Primitive.Root;
-export const PopoverTrigger = Primitive.Trigger;
+const loadBox = () => import('./popover-box').then((file) => file.PopoverBox);
 
-/** Give it `aria-label`: it is a small dialog. */
-export function PopoverContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+/** A button and what opens on it; the code of the latter is loaded when someone reaches for the button. */
+export function Popover(props: PopoverProps) {
+  const { Loaded: Box, reach, open } = useOnDemand(loadBox);
+  if (Box) return <Box {...props} />;
   return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={6}
-        align="start"
-        collisionPadding={8}
-        {...props}
-        className={cn(
-          'z-50 max-h-(--radix-popover-content-available-height) w-64 overflow-y-auto rounded-panel border border-line bg-panel p-3 text-ink shadow-float outline-none data-[state=open]:animate-pop-in',
-          className,
-        )}
-      />
-    </Primitive.Portal>
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      {...props.button}
+      onPointerEnter={reach}
+      onFocus={reach}
+      onClick={() => open(() => props.onOpenChange(true))}
+    />
   );
 }

@@ -1,21 +1,25 @@
 'use client';
 
 import 'sonner/dist/styles.css';
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner } from 'sonner';
+import { type ReactNode, useEffect } from 'react';
+import type { ExternalToast } from 'sonner';
+import { pushToast, whenToastWaits } from './toast-queue';
+import { useOnDemand } from './use-on-demand';
 
-export { toast } from 'sonner';
+/** A short message at the edge of the page. */
+export function toast(text: ReactNode, options?: ExternalToast): void {
+  pushToast({ tone: 'plain', text, options });
+}
 
-/** Stands once, around the signed-in pages. */
+toast.error = (text: ReactNode, options?: ExternalToast): void => {
+  pushToast({ tone: 'error', text, options });
+};
+
+const loadBox = () => import('./toaster-box').then((file) => file.ToasterBox);
+
+/** Stands once, around the signed-in pages; what draws the messages is loaded with the first of them. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      closeButton
-      containerAriaLabel="Messages"
-      toastOptions={{ duration: 6_000 }}
-    />
-  );
+  const { Loaded: Box, open } = useOnDemand(loadBox);
+  useEffect(() => whenToastWaits(open), [open]);
+  return Box ? <Box /> : null;
 }

@@ -17,10 +17,9 @@ import {
   updateMemberRoleAction,
   updateProfileAction,
 } from '@/lib/actions/people';
-import { signInWithPassword, startSingleSignOn } from '@/lib/auth/client';
 import type { Outcome } from '@/lib/domain/outcome';
-import type { SignInInput } from '@/lib/domain/people/sign-in-input';
 import { outcomeErrorOf, unwrap } from './outcome';
+import { goTo, signInOrAsk } from './sign-in';
 
 function usePeopleMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
   return useMutation({
@@ -40,37 +39,6 @@ export const useEndSession = () => usePeopleMutation(endSessionAction);
 export const useEndSessions = () => usePeopleMutation(endSessionsAction);
 export const useChangePassword = () => usePeopleMutation(changePasswordAction);
 export const useUpdateProfile = () => usePeopleMutation(updateProfileAction);
-
-/**
- * Loads a page afresh, so that nothing of the former person stays in memory. Where one stands already the page is
- * reloaded as it is, its fragment included: that may hold the key of a link, and is stored nowhere else.
- */
-function goTo(path: string): void {
-  const { pathname, search } = window.location;
-  if (path === `${pathname}${search}`) window.location.reload();
-  else window.location.assign(path);
-}
-
-async function signInOrAsk(input: SignInInput, next: string): Promise<void> {
-  const refusal = await signInWithPassword(input);
-  goTo(refusal === null ? next : '/sign-in');
-}
-
-/** Signs in and goes on to `next`; answers why not otherwise. */
-export function useSignIn(next: string) {
-  return useMutation({
-    mutationFn: async (input: SignInInput) => {
-      const refusal = await signInWithPassword(input);
-      if (refusal === null) goTo(next);
-      return refusal;
-    },
-    gcTime: 0,
-  });
-}
-
-export function useSingleSignOn(next: string) {
-  return useMutation({ mutationFn: async () => goTo(await startSingleSignOn(next)), gcTime: 0 });
-}
 
 /** Makes the first admin, signs them in and offers the first connection. */
 export function useCreateFirstAdmin() {

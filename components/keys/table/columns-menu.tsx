@@ -1,10 +1,11 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckboxField } from '@/components/ui/checkbox';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import { Popover } from '@/components/ui/popover';
 import {
   DEFAULT_KEY_COLUMNS,
   keyColumn,
@@ -21,63 +22,68 @@ export interface ColumnsMenuProps {
 
 /** Which columns are shown, and in which order; kept for the person. */
 export function ColumnsMenu({ preference, onChange }: ColumnsMenuProps) {
+  const [isOpen, setIsOpen] = useState(false);
   const order = orderedKeyColumns(preference);
   return (
-    <Popover>
-      <PopoverTrigger className={buttonVariants({ variant: 'ghost' })}>Columns</PopoverTrigger>
-      <PopoverContent aria-label="Columns" align="end" className="w-72">
-        <ul className="flex flex-col">
-          {order.map((id, at) => {
-            const { label } = keyColumn(id);
-            const isName = id === 'name';
-            return (
-              <li key={id} className="flex min-h-8 items-center gap-1">
-                <CheckboxField
-                  className="flex-1"
-                  label={label}
-                  checked={isName || !preference.hidden.includes(id)}
-                  disabled={isName}
-                  onChange={() => onChange(toggleKeyColumn(preference, id))}
-                />
-                {isName ? null : (
-                  <>
-                    <Button
-                      variant="ghost"
-                      size="icon"
-                      className="size-7"
-                      aria-label={`Move ${label} forward`}
-                      disabled={at <= 1}
-                      onClick={() => onChange(moveKeyColumn(preference, id, -1))}
-                    >
-                      <ArrowUp aria-hidden="true" className="size-3.5" />
-                    </Button>
-                    <Button
-                      variant="ghost"
-                      size="icon"
-                      className="size-7"
-                      aria-label={`Move ${label} back`}
-                      disabled={at === order.length - 1}
-                      onClick={() => onChange(moveKeyColumn(preference, id, 1))}
-                    >
-                      <ArrowDown aria-hidden="true" className="size-3.5" />
-                    </Button>
-                  </>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-        <Button
-          variant="link"
-          size="sm"
-          className="mt-2"
-          onClick={() =>
-            onChange({ order: [...DEFAULT_KEY_COLUMNS.order], hidden: [...DEFAULT_KEY_COLUMNS.hidden] })
-          }
-        >
-          Back to the usual columns
-        </Button>
-      </PopoverContent>
+    <Popover
+      label="Columns"
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      align="end"
+      className="w-72"
+      button={{ className: buttonVariants({ variant: 'ghost' }), children: 'Columns' }}
+    >
+      <ul className="flex flex-col">
+        {order.map((id, at) => {
+          const { label } = keyColumn(id);
+          const isName = id === 'name';
+          return (
+            <li key={id} className="flex min-h-8 items-center gap-1">
+              <CheckboxField
+                className="flex-1"
+                label={label}
+                checked={isName || !preference.hidden.includes(id)}
+                disabled={isName}
+                onChange={() => onChange(toggleKeyColumn(preference, id))}
+              />
+              {isName ? null : (
+                <>
+                  <Button
+                    variant="ghost"
+                    size="icon"
+                    className="size-7"
+                    aria-label={`Move ${label} forward`}
+                    disabled={at <= 1}
+                    onClick={() => onChange(moveKeyColumn(preference, id, -1))}
+                  >
+                    <ArrowUp aria-hidden="true" className="size-3.5" />
+                  </Button>
+                  <Button
+                    variant="ghost"
+                    size="icon"
+                    className="size-7"
+                    aria-label={`Move ${label} back`}
+                    disabled={at === order.length - 1}
+                    onClick={() => onChange(moveKeyColumn(preference, id, 1))}
+                  >
+                    <ArrowDown aria-hidden="true" className="size-3.5" />
+                  </Button>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <Button
+        variant="link"
+        size="sm"
+        className="mt-2"
+        onClick={() =>
+          onChange({ order: [...DEFAULT_KEY_COLUMNS.order], hidden: [...DEFAULT_KEY_COLUMNS.hidden] })
+        }
+      >
+        Back to the usual columns
+      </Button>
     </Popover>
   );
 }

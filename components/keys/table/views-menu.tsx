@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import { Popover } from '@/components/ui/popover';
 import { fieldErrorsOf, outcomeErrorOf } from '@/lib/client/outcome';
 import { useCreateView, useDeleteView, useUpdateView, viewsQuery } from '@/lib/client/views';
 import type { SavedView } from '@/lib/domain/views/saved-view';
@@ -107,64 +107,69 @@ export function ViewsMenu({ initialViews, query, onApply }: ViewsMenuProps) {
   }
 
   return (
-    <Popover open={isOpen} onOpenChange={setIsOpen}>
-      <PopoverTrigger className={buttonVariants({ variant: 'ghost' })}>
-        {shown ? `View: ${shown.name}` : 'Views'}
-      </PopoverTrigger>
-      <PopoverContent aria-label="Saved views" align="end" className="flex w-80 flex-col gap-3">
-        {views.length === 0 ? (
-          <p className="text-muted text-sm">Filters and sorting you come back to. Only you see your views.</p>
-        ) : (
-          <ul className="-m-1.5 flex flex-col">
-            {views.map((view) =>
-              view.id === renamedId ? (
-                <li key={view.id} className="p-1.5">
-                  <NameForm
-                    label={`New name of ${view.name}`}
-                    button="Rename"
-                    initial={view.name}
-                    isPending={update.isPending}
-                    error={update.error}
-                    onSubmit={(name) => rename(view, name)}
-                  />
-                </li>
-              ) : (
-                <ViewLine
-                  key={view.id}
-                  view={view}
-                  isShown={view.id === shown?.id}
-                  onApply={() => apply(view)}
-                  onRename={() => {
-                    update.reset();
-                    setRenamedId(view.id);
-                  }}
+    <Popover
+      label="Saved views"
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      align="end"
+      className="flex w-80 flex-col gap-3"
+      button={{
+        className: buttonVariants({ variant: 'ghost' }),
+        children: shown ? `View: ${shown.name}` : 'Views',
+      }}
+    >
+      {views.length === 0 ? (
+        <p className="text-muted text-sm">Filters and sorting you come back to. Only you see your views.</p>
+      ) : (
+        <ul className="-m-1.5 flex flex-col">
+          {views.map((view) =>
+            view.id === renamedId ? (
+              <li key={view.id} className="p-1.5">
+                <NameForm
+                  label={`New name of ${view.name}`}
+                  button="Rename"
+                  initial={view.name}
+                  isPending={update.isPending}
+                  error={update.error}
+                  onSubmit={(name) => rename(view, name)}
                 />
-              ),
-            )}
-          </ul>
-        )}
-        {applied && applied.query !== query ? (
-          <Button
-            pending={update.isPending}
-            onClick={() => update.mutate({ viewId: applied.id, query })}
-            className="w-full"
-          >
-            Keep what is shown as “{applied.name}”
-          </Button>
-        ) : null}
-        {shown ? null : (
-          <NameForm
-            key={views.length}
-            label="Save what is shown as"
-            button="Save"
-            isPending={create.isPending}
-            error={create.error}
-            onSubmit={(name) =>
-              create.mutate({ page: 'keys', name, query }, { onSuccess: (view) => setAppliedId(view.id) })
-            }
-          />
-        )}
-      </PopoverContent>
+              </li>
+            ) : (
+              <ViewLine
+                key={view.id}
+                view={view}
+                isShown={view.id === shown?.id}
+                onApply={() => apply(view)}
+                onRename={() => {
+                  update.reset();
+                  setRenamedId(view.id);
+                }}
+              />
+            ),
+          )}
+        </ul>
+      )}
+      {applied && applied.query !== query ? (
+        <Button
+          pending={update.isPending}
+          onClick={() => update.mutate({ viewId: applied.id, query })}
+          className="w-full"
+        >
+          Keep what is shown as “{applied.name}”
+        </Button>
+      ) : null}
+      {shown ? null : (
+        <NameForm
+          key={views.length}
+          label="Save what is shown as"
+          button="Save"
+          isPending={create.isPending}
+          error={create.error}
+          onSubmit={(name) =>
+            create.mutate({ page: 'keys', name, query }, { onSuccess: (view) => setAppliedId(view.id) })
+          }
+        />
+      )}
     </Popover>
   );
 }
