@@ -30,17 +30,17 @@ export function runAnalytics(
 
 function collect(state: OpenRouterState, query: AnalyticsQuery): Group[] {
   const groups = new Map<string, Group>();
-  const keyFilters = query.filters.filter((filter) => KEY_FIELDS.has(filter.field));
-  const otherFilters = query.filters.filter((filter) => !KEY_FIELDS.has(filter.field));
+  const tests = query.filters.map((filter) => ({ field: filter.field, passes: testOf(filter) }));
+  const keyTests = tests.filter(({ field }) => KEY_FIELDS.has(field));
+  const otherTests = tests.filter(({ field }) => !KEY_FIELDS.has(field));
   const keyIds = [...state.keys.values()]
-    .filter((key) => keyFilters.every((filter) => passes(filter, rawValue(filter.field, key, null))))
+    .filter((key) => keyTests.every(({ field, passes }) => passes(rawValue(field, key, null))))
     .map((key) => key.hash);
   const grain = ledgerGrain(query);
   const span = { keyIds, from: query.fromMs, to: query.toMs, now: state.now(), grain };
   state.ledger.visit(span, (row) => {
     const key = state.keys.get(row.keyId);
-    if (!key || !otherFilters.every((filter) => passes(filter, rawValue(filter.field, key, row.model))))
-      return;
+    if (!key || !otherTests.every(({ field, passes }) => passes(rawValue(field, key, row.model)))) return;
     const bucketMs =
       query.granularity === undefined ? null : bucketStart(query.granularity, row.bucketStartMs);
     const ids = query.dimensions.map((name) => rawValue(name, key, row.model));
@@ -76,25 +76,34 @@ function rawValue(name: string, key: StoredKey, model: CatalogueModel | null): s
   }
 }
 
-function passes(filter: AnalyticsFilter, value: string | null): boolean {
-  if (value === null) return filter.include_unset ?? false;
-  const wanted = (Array.isArray(filter.value) ? filter.value : [filter.value]).map(String);
+/** Prepared once a query: a filter may list thousands of keys. */
+function testOf(filter: AnalyticsFilter): (value: string | null) => boolean {
+  const wanted = new Set((Array.isArray(filter.value) ? filter.value : [filter.value]).map(String));
   const [first = ''] = wanted;
-  switch (filter.operator) {
+  const test = comparison(filter.operator, wanted, first);
+  return (value) => (value === null ? (filter.include_unset ?? false) : test(value));
+}
+
+function comparison(
+  operator: AnalyticsFilter['operator'],
+  wanted: ReadonlySet<string>,
+  first: string,
+): (value: string) => boolean {
+  switch (operator) {
     case 'eq':
     case 'in':
-      return wanted.includes(value);
+      return (value) => wanted.has(value);
     case 'neq':
     case 'not_in':
-      return !wanted.includes(value);
+      return (value) => !wanted.has(value);
     case 'gt':
-      return value > first;
+      return (value) => value > first;
     case 'gte':
-      return value >= first;
+      return (value) => value >= first;
     case 'lt':
-      return value < first;
+      return (value) => value < first;
     case 'lte':
-      return value <= first;
+      return (value) => value <= first;
   }
 }
 

@@ -6,12 +6,10 @@ import { lenientCount, lenientText, lenientUsd } from '../http/lenient';
 import { mapBounded } from '../http/map-bounded';
 import type { ReadOptions, UsageWindow } from '../port';
 import { ProviderError } from '../provider-error';
+import { type AnalyticsSizing, MAX_ROWS } from './analytics-sizing';
 import { chunkByLabel, halve, type KeyNames, type LabelChunk } from './label-chunks';
 import { analyticsSchema } from './wire';
 
-const MAX_ROWS = 10_000;
-const MAX_KEYS_PER_QUERY = 500;
-const EXPECTED_MODELS_PER_KEY_DAY = 3;
 const QUERIES_AT_ONCE = 4;
 const METRICS = [
   'request_count',
@@ -26,6 +24,7 @@ type Inputs = {
   readonly client: HttpClient;
   readonly window: UsageWindow;
   readonly keys: readonly KeyNames[];
+  readonly sizing: AnalyticsSizing;
   readonly options: ReadOptions;
 };
 
@@ -35,49 +34,63 @@ type Result = { readonly facts: UsageFact[]; readonly cutDays: Set<UtcDay> };
 
 /** Facts from `/analytics/query`, in as many queries as keep every answer whole and every label certain. */
 export async function readAnalytics(inputs: Inputs): Promise<{ facts: UsageFact[]; coveredDays: UtcDay[] }> {
-  const { client, window, keys, options } = inputs;
-  const parts = chunkByLabel(keys, MAX_KEYS_PER_QUERY).flatMap((chunk) => partsOf(chunk, window));
+  const { window, keys, sizing, options } = inputs;
+  const size = sizing.sizeFor(keys.length, daysOf(window));
+  const parts = chunkByLabel(keys, size.keys).flatMap((chunk) => partsOf(chunk, window, sizing));
   const result: Result = { facts: [], cutDays: new Set() };
   let done = 0;
   await mapBounded(parts, QUERIES_AT_ONCE, async (part) => {
-    await readPart(client, part, result, options);
+    await readPart(inputs, part, result);
     options.onProgress?.(++done, parts.length);
   });
   const coveredDays = eachDay(window.from, window.to).filter((day) => !result.cutDays.has(day));
   return { facts: result.facts, coveredDays };
 }
 
-/** Windows short enough that the rows to be expected fit into one answer; the newest first. */
-function partsOf(chunk: LabelChunk, { from, to }: UsageWindow): Part[] {
-  const days = Math.max(1, Math.floor(MAX_ROWS / (chunk.ids.length * EXPECTED_MODELS_PER_KEY_DAY)));
+function daysOf({ from, to }: UsageWindow): number {
+  return daysBetween(from, to) + 1;
+}
+
+function laterDay(a: UtcDay, b: UtcDay): UtcDay {
+  if (a > b) return a;
+  return b;
+}
+
+/** Windows of one length, short enough that the rows to be expected fit into one answer; the newest first. */
+function partsOf(chunk: LabelChunk, window: UsageWindow, sizing: AnalyticsSizing): Part[] {
+  const { from, to } = window;
+  const all = daysOf(window);
+  const days = Math.ceil(all / Math.ceil(all / sizing.daysFor(chunk.ids.length)));
   const parts: Part[] = [];
   for (let end = to; end >= from; end = addDays(end, -days)) {
-    const start = addDays(end, 1 - days);
-    parts.push({ chunk, window: { from: start < from ? from : start, to: end } });
+    parts.push({ chunk, window: { from: laterDay(from, addDays(end, 1 - days)), to: end } });
   }
   return parts;
 }
 
-async function readPart(client: HttpClient, part: Part, result: Result, options: ReadOptions): Promise<void> {
+async function readPart(inputs: Inputs, part: Part, result: Result): Promise<void> {
+  const { client, sizing, options } = inputs;
   const { chunk, window } = part;
   const answer = await query(client, part, options);
+  if (answer === 'too_much') sizing.learnRefusal(chunk.ids.length);
+  else sizing.learn({ keys: chunk.ids.length, days: daysOf(window) }, answer.rows.length);
   if (answer === 'too_much' || answer.isTruncated) {
     const smaller = answer === 'too_much' ? splitKeys(part) : (splitDays(part) ?? splitKeys(part));
     if (smaller === null) {
       result.cutDays.add(window.from);
       return;
     }
-    for (const each of smaller) await readPart(client, each, result, options);
+    for (const each of smaller) await readPart(inputs, each, result);
     return;
   }
   const facts = answer.rows.map((row) => toFact(row, chunk));
   if (facts.every((fact) => fact !== null)) {
-    result.facts.push(...facts.filter((fact) => fact.day >= window.from && fact.day <= window.to));
+    for (const fact of facts) if (fact.day >= window.from && fact.day <= window.to) result.facts.push(fact);
     return;
   }
   const smaller = splitKeys(part);
   if (smaller === null) throw new ProviderError('invalid_response', 'read analytics');
-  for (const each of smaller) await readPart(client, each, result, options);
+  for (const each of smaller) await readPart(inputs, each, result);
 }
 
 function splitDays({ chunk, window: { from, to } }: Part): Part[] | null {

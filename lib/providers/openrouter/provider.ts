@@ -6,6 +6,7 @@ import type { Provider, ProviderConfig, ProviderReads, ProviderWrites } from '..
 import { ProviderError } from '../provider-error';
 import { refuseUnsupportedKey, refuseUnsupportedPatch } from '../refuse-unsupported';
 import { inspect, readBalance, readMembers } from './account';
+import { createAnalyticsSizing } from './analytics-sizing';
 import { openRouterCapabilities } from './capabilities';
 import { readInventory } from './inventory';
 import { toCreateBody, toKey, toPatchBody } from './mapper';
@@ -26,6 +27,7 @@ export function createOpenRouterProvider(config: ProviderConfig): Provider {
 
 function createReads(client: HttpClient, config: ProviderConfig): ProviderReads {
   const names = createNameBook(client);
+  const sizing = createAnalyticsSizing();
   return {
     inspect: (options = {}) => inspect(client, options),
     async listKeys(options = {}) {
@@ -46,7 +48,7 @@ function createReads(client: HttpClient, config: ProviderConfig): ProviderReads 
     getBalance: (options = {}) => readBalance(client, options),
     async readUsage(window, keyExternalIds, options = {}) {
       const keys = await names.of(keyExternalIds, options);
-      return readUsage({ client, window, keys, now: config.now(), options });
+      return readUsage({ client, window, keys, sizing, now: config.now(), options });
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ReadOptions, UsageBatch, UsageWindow } from '../port';
 import { ProviderError } from '../provider-error';
 import { readActivity } from './activity';
 import { readAnalytics } from './analytics';
+import type { AnalyticsSizing } from './analytics-sizing';
 import { ACTIVITY_HISTORY_DAYS, ANALYTICS_HISTORY_DAYS } from './capabilities';
 import type { KeyNames } from './label-chunks';
 
@@ -12,6 +13,7 @@ type Inputs = {
   readonly client: HttpClient;
   readonly window: UsageWindow;
   readonly keys: readonly KeyNames[];
+  readonly sizing: AnalyticsSizing;
   readonly now: Date;
   readonly options: ReadOptions;
 };
