@@ -19,7 +19,7 @@ test('10,000 keys are read in with the progress in sight', async ({ page, signIn
     baseUrl: openrouter.url,
     managementKey: openrouter.managementKey,
   });
-  await expect(page.getByRole('link', { name: '10,000 keys' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('link', { name: '10,000 keys', exact: true })).toBeVisible({ timeout: 90_000 });
 });
 
 test('the table of 10,000 keys: search, sort, filter, Back, open', async ({ page, signIn }) => {
