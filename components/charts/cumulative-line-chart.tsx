@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -32,7 +33,7 @@ export interface CumulativeLineChartProps {
 
 const tickStyle = { fill: 'var(--muted)', fontSize: 11 };
 
-export function CumulativeLineChart(props: CumulativeLineChartProps) {
+function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
   const { days, series, title, summary, unit = 'usd', height = 280, level } = props;
   const highest = Math.max(
     level?.value ?? 0,
@@ -131,3 +132,6 @@ export function CumulativeLineChart(props: CumulativeLineChartProps) {
     </ChartFigure>
   );
 }
+
+/** Drawn anew for other figures only: hundreds of shapes take longer than all else on the page. */
+export const CumulativeLineChart = memo(DrawnCumulativeLineChart);

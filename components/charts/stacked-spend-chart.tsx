@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import {
   Bar,
   BarChart,
@@ -57,7 +58,7 @@ function unknownHeight(day: ChartDay, series: readonly ChartSeries[], max: numbe
   return day.state === 'partial' ? Math.max(0, max - dayTotal(day, series)) : 0;
 }
 
-export function StackedSpendChart(props: StackedSpendChartProps) {
+function DrawnStackedSpendChart(props: StackedSpendChartProps) {
   const { days, series, title, summary, unit = 'usd', height = 280 } = props;
   const max = niceMax(days.reduce((highest, day) => Math.max(highest, dayTotal(day, series)), 0));
   const lastKnown = days.findLast((day) => day.state !== 'forecast')?.day;
@@ -163,3 +164,6 @@ export function StackedSpendChart(props: StackedSpendChartProps) {
     </ChartFigure>
   );
 }
+
+/** Drawn anew for other figures only: hundreds of shapes take longer than all else on the page. */
+export const StackedSpendChart = memo(DrawnStackedSpendChart);

@@ -1,7 +1,8 @@
 import 'server-only';
 import { eq, max } from 'drizzle-orm';
 import { providerMembers } from '@/lib/db/schema';
-import type { Provider } from '@/lib/providers/port';
+import type { Usd } from '@/lib/domain/money/usd';
+import type { Provider, ProviderMember } from '@/lib/providers/port';
 import { toReadError } from '../changes/change-failure';
 import type { ConnectionRow } from '../connections/provider-gateway';
 import { type ServerContext, withTransaction } from '../context';
@@ -20,39 +21,54 @@ async function areMembersFresh(context: ServerContext, connectionId: number): Pr
   return row?.at != null && context.now().getTime() - row.at.getTime() < MEMBERS_EVERY_MS;
 }
 
-/**
- * The balance and the people of the account, where the provider tells them. The keys are stored by then: what
- * fails here is answered as a sentence, and what was known of it stays.
- */
-export async function readAccount(
+/** What an account tells besides its keys; null where nothing was asked or could be read. */
+export type AccountAnswer = {
+  readonly balance: Usd | null;
+  readonly members: readonly ProviderMember[] | null;
+  /** What could not be read, in sentences for people. */
+  readonly failures: readonly string[];
+};
+
+/** Asks for the balance and the people of the account, where the provider tells them. Throws only when aborted. */
+export async function askAccount(
   context: ServerContext,
   connection: ConnectionRow,
   provider: Provider,
-  read: TrackedRead,
-): Promise<string | null> {
+  { signal }: TrackedRead,
+): Promise<AccountAnswer> {
   const { capabilities, reads } = provider;
-  const { signal } = read;
   const failures: string[] = [];
-  const attempt = async (what: string, work: () => Promise<void>) => {
+  const attempt = async <Told>(
+    what: string,
+    isAsked: boolean,
+    ask: () => Promise<Told>,
+  ): Promise<Told | null> => {
+    if (!isAsked) return null;
     try {
-      await work();
+      return await ask();
     } catch (error) {
       if (signal.aborted) throw error;
       failures.push(`${what}: ${toReadError(error, connection.name).message}`);
+      return null;
     }
   };
-  if (capabilities.balance.can) {
-    await attempt('The balance could not be read', async () => {
-      const balance = await reads.getBalance({ signal });
-      if (balance !== null) await storeBalance(context.db, connection.id, balance, context.now());
-    });
+  const areMembersAsked = capabilities.members.can && !(await areMembersFresh(context, connection.id));
+  const [balance, members] = await Promise.all([
+    attempt('The balance could not be read', capabilities.balance.can, () => reads.getBalance({ signal })),
+    attempt('The members could not be read', areMembersAsked, () => reads.listMembers({ signal })),
+  ]);
+  return { balance, members, failures };
+}
+
+/** Keeps what was told; what could not be read stays as it was known. */
+export async function storeAccount(
+  context: ServerContext,
+  connectionId: number,
+  { balance, members }: AccountAnswer,
+): Promise<void> {
+  const at = context.now();
+  if (balance !== null) await storeBalance(context.db, connectionId, balance, at);
+  if (members !== null) {
+    await withTransaction(context, (tx) => storeMembers(tx, members, { connectionId, at }));
   }
-  if (capabilities.members.can && !(await areMembersFresh(context, connection.id))) {
-    await attempt('The members could not be read', async () => {
-      const members = await reads.listMembers({ signal });
-      const told = { connectionId: connection.id, at: context.now() };
-      await withTransaction(context, (tx) => storeMembers(tx, members, told));
-    });
-  }
-  return failures.length === 0 ? null : failures.join(' ');
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type ServerContext, withTransaction } from '../context';
 import { openForReading, requireReadable } from './open-for-reading';
-import { readAccount } from './read-account';
+import { askAccount, storeAccount } from './read-account';
 import { storeContainers } from './store-account';
 import { storeKeys } from './store-keys';
 import { type ReadEnd, type ReadResult, trackRead } from './track-read';
@@ -29,15 +29,21 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
       signal.throwIfAborted();
       const { keys, containers, isComplete } = inventory;
       read.report(keys.length, keys.length);
-      await withTransaction(context, async (tx) => {
-        await read.requireRunning(tx);
-        const storedAt = context.now();
-        const told = { connectionId: connection.id, isComplete };
-        await storeContainers(tx, containers, { ...told, at: storedAt });
-        await storeKeys(tx, { ...told, keys, startedAt, storedAt });
-      });
-      const failure = await readAccount(context, connection, provider, read);
-      if (isComplete) return { state: 'complete', failure };
+      // The account answers while its keys are being stored.
+      const [account] = await Promise.all([
+        askAccount(context, connection, provider, read),
+        withTransaction(context, async (tx) => {
+          await read.requireRunning(tx);
+          const storedAt = context.now();
+          const told = { connectionId: connection.id, isComplete };
+          await storeContainers(tx, containers, { ...told, at: storedAt });
+          await storeKeys(tx, { ...told, keys, startedAt, storedAt });
+        }),
+      ]);
+      await storeAccount(context, connection.id, account);
+      const { failures } = account;
+      if (isComplete)
+        return { state: 'complete', failure: failures.length === 0 ? null : failures.join(' ') };
       return { state: 'partial', failure: inventory.failure ?? 'Part of the account could not be read.' };
     },
   );

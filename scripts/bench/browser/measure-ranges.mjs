@@ -5,17 +5,19 @@ const LOADS = 6;
 const PRESETS = ['7 d', '30 d', 'Quarter', 'Last month'];
 const SETTLE_MS = 1_200;
 
+const isCall = (request) => new URL(request.url()).pathname.startsWith('/api/');
+
 async function choose(page, requests, label) {
   await page.evaluate(() => window.keywardBench.arm('click', 'figure'));
   const before = requests.length;
   await page.getByRole('radiogroup', { name: 'Date range' }).getByText(label, { exact: true }).click();
   await page.waitForTimeout(SETTLE_MS);
   const ms = await page.evaluate(() => window.keywardBench.lastPaint - window.keywardBench.startedAt);
-  return { ms, calls: requests.length - before };
+  return { ms, calls: requests.slice(before).filter(isCall).length };
 }
 
 /**
- * From a click on a range to its chart painted, and how many requests it took. A range that was shown before comes
+ * From a click on a range to its chart painted, and how many calls it took. A range that was shown before comes
  * from the browser's memory, so each load of the page asks for each range once.
  * @param {import('@playwright/test').Browser} browser
  * @param {{ url: string, state: object }} options
