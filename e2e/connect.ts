@@ -20,10 +20,13 @@ export async function connect(page: Page, connection: Connection): Promise<void>
   await expect(page.getByRole('heading', { level: 1 })).toContainText(connection.name);
 }
 
-/** Finds a key in the table by its name; the row is then the only one. */
-export async function findKey(page: Page, name: string) {
+/** Finds a connection's key in the table by its name: another connection to the same account lists it too. */
+export async function findKey(page: Page, name: string, connection: string) {
   await page.getByRole('searchbox', { name: 'Filter keys' }).fill(name);
-  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name, exact: true }) })
+    .filter({ hasText: connection });
   await expect(row).toHaveCount(1);
   return row;
 }

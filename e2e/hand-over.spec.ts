@@ -132,7 +132,7 @@ test('a secret goes to someone without an account, once, and stays nowhere', asy
   await context.close();
 
   await page.goto('/keys');
-  const row = await findKey(page, keyName);
+  const row = await findKey(page, keyName, 'Hand-over account');
   await row.getByRole('link', { name: keyName, exact: true }).click();
   const told = page.getByRole('region', { name: 'Hand-overs' });
   await expect(told.getByText('Picked up')).toBeVisible();
@@ -217,7 +217,7 @@ test('a named person signs in on the way, and the link is not lost', async ({
   await context.close();
 
   await page.goto('/keys');
-  const row = await findKey(page, keyName);
+  const row = await findKey(page, keyName, 'Named account');
   await row.getByRole('link', { name: keyName, exact: true }).click();
   await expect(page.getByRole('region', { name: 'Hand-overs' }).getByText(`by ${name}.`)).toBeVisible();
 });
@@ -245,7 +245,7 @@ test('a withdrawn link opens nothing and its key is disabled; an incomplete one 
   await expect(visitor.getByText('This link opens nothing')).toBeVisible();
 
   await page.goto('/keys');
-  const row = await findKey(page, keyName);
+  const row = await findKey(page, keyName, 'Withdrawn account');
   await row.getByRole('link', { name: keyName, exact: true }).click();
   const told = page.getByRole('region', { name: 'Hand-overs' });
   await told.getByRole('button', { name: 'Withdraw…' }).click();
