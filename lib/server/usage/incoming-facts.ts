@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
-import { parseUsd } from '@/lib/domain/money/usd';
+import { addUsd, parseUsd } from '@/lib/domain/money/usd';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import type { UsageFact } from '@/lib/domain/usage/usage-fact';
 
@@ -73,36 +73,58 @@ function idOf(ids: ReadonlyMap<string, number>, name: string): number {
   return id;
 }
 
+type PlacedFact = UsageFact & { readonly keyId: number; readonly modelId: number };
+
+function sumOf(a: PlacedFact, b: PlacedFact): PlacedFact {
+  return {
+    ...a,
+    requests: a.requests + b.requests,
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+    spend: addUsd(a.spend, b.spend),
+    byokSpend: addUsd(a.byokSpend, b.byokSpend),
+  };
+}
+
+/** One fact a day, key and model: those of the same three are added up. */
+function placeFacts(facts: readonly UsageFact[], { keys, models }: Ids): PlacedFact[] {
+  const placed = new Map<string, PlacedFact>();
+  for (const fact of facts) {
+    const keyId = idOf(keys, fact.keyExternalId);
+    const modelId = fact.model === null || fact.model === '' ? 0 : idOf(models, fact.model);
+    const place = `${fact.day} ${keyId} ${modelId}`;
+    const one = { ...fact, keyId, modelId };
+    const known = placed.get(place);
+    placed.set(place, known ? sumOf(known, one) : one);
+  }
+  return [...placed.values()];
+}
+
 /**
- * The facts as a relation: one row a day, key and model (facts of the same three are added up), each with the
- * team that owned the key on that day. A key's first team reaches back to its beginning; without any the
- * key's present team counts.
+ * The facts as a relation: one row a day, key and model, each with the team that owned the key on that day. A
+ * key's first team reaches back to its beginning; without any the key's present team counts.
  */
-export function factsRelation(facts: readonly UsageFact[], { keys, models }: Ids): SQL {
-  const column = <T>(read: (fact: UsageFact) => T) => sql.param(facts.map(read));
+export function factsRelation(told: readonly UsageFact[], ids: Ids): SQL {
+  const facts = placeFacts(told, ids);
+  const column = <T>(read: (fact: PlacedFact) => T) => sql.param(facts.map(read));
   return sql`
     select i.*, case
         when a.id is null then coalesce(k.team_id, 0)
         when a.to_day < i.day then 0
         else coalesce(a.team_id, 0)
       end as team_id
-    from (
-      select day, key_id, model_id, sum(requests)::bigint as requests,
-        sum(prompt_tokens)::bigint as prompt_tokens, sum(completion_tokens)::bigint as completion_tokens,
-        sum(reasoning_tokens)::bigint as reasoning_tokens, sum(spend) as spend, sum(byok_spend) as byok_spend
-      from unnest(
-        ${column((fact): UtcDay => fact.day)}::date[],
-        ${column((fact) => idOf(keys, fact.keyExternalId))}::int[],
-        ${column((fact) => (fact.model === null || fact.model === '' ? 0 : idOf(models, fact.model)))}::int[],
-        ${column((fact) => fact.requests)}::bigint[],
-        ${column((fact) => fact.promptTokens)}::bigint[],
-        ${column((fact) => fact.completionTokens)}::bigint[],
-        ${column((fact) => fact.reasoningTokens)}::bigint[],
-        ${column((fact) => fact.spend)}::numeric[],
-        ${column((fact) => fact.byokSpend)}::numeric[]
-      ) as told (day, key_id, model_id, requests, prompt_tokens, completion_tokens, reasoning_tokens, spend, byok_spend)
-      group by day, key_id, model_id
-    ) i
+    from unnest(
+      ${column((fact): UtcDay => fact.day)}::date[],
+      ${column((fact) => fact.keyId)}::int[],
+      ${column((fact) => fact.modelId)}::int[],
+      ${column((fact) => fact.requests)}::bigint[],
+      ${column((fact) => fact.promptTokens)}::bigint[],
+      ${column((fact) => fact.completionTokens)}::bigint[],
+      ${column((fact) => fact.reasoningTokens)}::bigint[],
+      ${column((fact) => fact.spend)}::numeric[],
+      ${column((fact) => fact.byokSpend)}::numeric[]
+    ) as i (day, key_id, model_id, requests, prompt_tokens, completion_tokens, reasoning_tokens, spend, byok_spend)
     join keys k on k.id = i.key_id
     left join lateral (
       select a.id, a.team_id, a.to_day from key_assignments a
