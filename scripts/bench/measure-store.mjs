@@ -38,6 +38,7 @@ export async function measureStore({ board, supervisor, env, dataDir }) {
       keys: ACCOUNT_KEYS,
       seed: 7,
       historyDays: 3,
+      anchor: new Date().toISOString().slice(0, 10),
       managementKey,
       dataDir,
     }),

@@ -102,10 +102,13 @@ export const runBench = () =>
     const facts = { database: await describeDatabase(database), world };
     const tools = { board, supervisor, env, dataDir };
     const results = [];
-    if (chromium !== null) {
-      results.push(...(await measureInBrowser(tools, { chromium, port, account: accounts[0], isLarge })));
+    try {
+      if (chromium !== null) {
+        results.push(...(await measureInBrowser(tools, { chromium, port, account: accounts[0], isLarge })));
+      }
+      if (only.includes('store')) results.push(...(await measureStore(tools)));
+    } finally {
+      printMachine(facts);
+      printReport(results, isLarge);
     }
-    if (only.includes('store')) results.push(...(await measureStore(tools)));
-    printMachine(facts);
-    printReport(results, isLarge);
   });
