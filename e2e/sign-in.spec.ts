@@ -35,12 +35,13 @@ test('signing in leads back to the page asked for; signing out ends even a copie
   await expect(page).toHaveURL(/\/members$/);
   const copied = await context.storageState();
 
-  await page
-    .getByRole('button', { name: admin?.email ?? '' })
-    .or(page.getByRole('button', { name: /Admin/ }))
-    .first()
-    .click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  // A click on a page that has just come may be too early to be heard; a person clicks again.
+  const signOut = page.getByRole('menuitem', { name: 'Sign out' });
+  await expect(async () => {
+    await page.getByRole('button', { name: /Admin/ }).first().click();
+    await expect(signOut).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await signOut.click();
   await expect(page).toHaveURL(/\/sign-in/);
 
   const thief = await browser.newContext({ baseURL: server.url, storageState: copied });
