@@ -15,6 +15,8 @@ export const connections = pgTable('connections', {
   /** The last characters of the management key, for people to tell keys apart. */
   keyTail: text('key_tail').notNull(),
   keySetAt: instant('key_set_at').notNull(),
+  /** The management key itself, where the provider lists it among the keys and says which it is. */
+  ownKeyExternalId: text('own_key_external_id'),
   balance: usdColumn('balance'),
   balanceAt: instant('balance_at'),
   createdBy: uuid('created_by').references(() => users.id),

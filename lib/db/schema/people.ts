@@ -41,16 +41,18 @@ export const sessions = pgTable(
   (table) => [index('sessions_user').on(table.userId)],
 );
 
-/** One-time links: the first admin's set-up, and invitations. Only the token's hash is kept. */
+/** One-time links: the first admin's set-up, invitations and new passwords. Only the token's hash is kept. */
 export const oneTimeLinks = pgTable(
   'one_time_links',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    purpose: text('purpose').$type<'setup' | 'invitation'>().notNull(),
+    purpose: text('purpose').$type<'setup' | 'invitation' | 'password'>().notNull(),
     tokenHash: text('token_hash').notNull(),
     email: text('email'),
     role: text('role').$type<Role>(),
     teamIds: jsonb('team_ids').$type<number[]>().notNull().default([]),
+    /** Whose new password it is for. */
+    userId: uuid('user_id').references(() => users.id),
     createdBy: uuid('created_by').references(() => users.id),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),

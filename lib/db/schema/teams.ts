@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { instant } from './columns';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant, usdColumn } from './columns';
 import { users } from './people';
 
 export const teams = pgTable(
@@ -9,6 +9,10 @@ export const teams = pgTable(
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
     name: text('name').notNull(),
     costCentre: text('cost_centre'),
+    /** What the team may spend in a UTC month; null for no budget. */
+    monthlyBudget: usdColumn('monthly_budget'),
+    /** Where the team's rules of asking differ from everyone's. */
+    requestRules: jsonb('request_rules'),
     createdAt: instant('created_at').notNull().defaultNow(),
     archivedAt: instant('archived_at'),
   },
