@@ -5,6 +5,7 @@ import type { Actor, UserActor } from '@/lib/domain/people/actor';
 import { type Permission, type Reach, reachOf } from '@/lib/domain/people/permission';
 import type { ProviderGateway } from './connections/provider-gateway';
 import { AppError } from './errors';
+import type { Messaging } from './notifications/messaging';
 
 /** All that a verb needs to know of the world. The same verb runs from a page, an action, a job, a test and a script. */
 export type ServerContext = {
@@ -15,6 +16,8 @@ export type ServerContext = {
   readonly providers: ProviderGateway;
   /** How long a person waits while an unknown outcome is looked at; `inCallTiming` unless given. */
   readonly settling?: SettleTiming | undefined;
+  /** Not given: nothing is told outside the console. */
+  readonly messaging?: Messaging | undefined;
 };
 
 /**

@@ -5,6 +5,7 @@ import type { Role } from '@/lib/domain/people/role';
 import type { Provider } from '@/lib/providers/port';
 import { createProviderGateway, type ProviderGateway } from '@/lib/server/connections/provider-gateway';
 import type { ServerContext } from '@/lib/server/context';
+import type { Messaging } from '@/lib/server/notifications/messaging';
 
 export type TestContextOptions = {
   /** Acts as a job unless given. */
@@ -14,6 +15,13 @@ export type TestContextOptions = {
   /** Answers for every connection; unless given, connections open their real adapters (loopback allowed). */
   readonly provider?: Provider | undefined;
   readonly providers?: ProviderGateway | undefined;
+  /** Unless given, mail is set, to a server that nobody runs. */
+  readonly messaging?: Messaging | undefined;
+};
+
+const testMessaging: Messaging = {
+  publicUrl: 'https://keyward.example.com',
+  mail: { smtpUrl: 'smtp://127.0.0.1:9', from: 'Keyward <keyward@example.com>' },
 };
 
 const masterKey = randomBytes(32);
@@ -62,6 +70,7 @@ export function createTestContext(db: Database, options: TestContextOptions = {}
     db,
     now,
     requestId: randomUUID(),
+    messaging: options.messaging ?? testMessaging,
     providers: provider ? { ...gateway, open: async () => provider, try: () => provider } : gateway,
   };
 }

@@ -12,6 +12,8 @@ export type TablePreference = z.infer<typeof tablePreferenceSchema>;
 /** What a person keeps from visit to visit; tables by the name of their page. */
 export const preferencesSchema = z.object({
   tables: z.record(columnIdSchema, tablePreferenceSchema).default({}),
+  /** By topic: whether it comes by email too, where the person chose. */
+  mail: z.record(z.string().max(60), z.boolean()).default({}),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -24,5 +26,5 @@ export type UpdatePreferencesInput = z.infer<typeof updatePreferencesSchema>;
 /** What a stored value means; one that no longer fits counts as none. */
 export function readPreferences(stored: unknown): Preferences {
   const parsed = preferencesSchema.safeParse(stored);
-  return parsed.success ? parsed.data : { tables: {} };
+  return parsed.success ? parsed.data : { tables: {}, mail: {} };
 }
