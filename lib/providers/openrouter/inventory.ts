@@ -14,9 +14,14 @@ type Workspaces = { readonly containers: readonly ProviderContainer[]; readonly 
 
 /**
  * Every key of every workspace, disabled and expired ones too, each once. Throws when no workspace at all could be
- * read; a part that could not be read leaves `isComplete` false with the reason.
+ * read; a part that could not be read leaves `isComplete` false with the reason. `pageCounts`, kept from read to
+ * read, saves calls beyond the end of each list.
  */
-export async function readInventory(client: HttpClient, options: ReadOptions = {}): Promise<KeyInventory> {
+export async function readInventory(
+  client: HttpClient,
+  options: ReadOptions = {},
+  pageCounts: PageOptions['pageCounts'] = undefined,
+): Promise<KeyInventory> {
   const { signal, onProgress } = options;
   const gate = createRateLimiter({ callsPerMinute: null, maxInFlight: PAGES_AT_ONCE });
   const seen = new Set<string>();
@@ -24,7 +29,7 @@ export async function readInventory(client: HttpClient, options: ReadOptions = {
     for (const key of keys) seen.add(key.externalId);
     onProgress?.(seen.size, null);
   };
-  const pages = { signal, onKeys, gate };
+  const pages = { signal, onKeys, gate, pageCounts };
   // Without a workspace the list is the default one's: it is read while the others are still being found.
   const [standard, { workspaces, others, parts }] = await Promise.all([
     readWorkspaceKeys(client, undefined, pages),

@@ -39,6 +39,21 @@ describe('readWorkspaceKeys', () => {
     expect(offsets).toEqual([0]);
   });
 
+  it.each([0, 40, 350, 700, 1234])(
+    'reads all of %i keys after a read of 350, with no call beyond the end of that one unless there are more',
+    async (count) => {
+      let list = rows(350);
+      const { client, offsets } = clientOf(() => list);
+      const kept = { ...options(), pageCounts: new Map<string, number>() };
+      await readWorkspaceKeys(client, undefined, kept);
+      list = rows(count);
+      offsets.length = 0;
+      const { keys, isWhole } = await readWorkspaceKeys(client, undefined, kept);
+      expect([keys.size, isWhole]).toEqual([count, true]);
+      if (count <= 350) expect(offsets.toSorted((a, b) => a - b)).toEqual([0, 99, 198, 297]);
+    },
+  );
+
   it('misses no key when another one is deleted between two pages', async () => {
     const list = rows(350);
     const { client } = clientOf(

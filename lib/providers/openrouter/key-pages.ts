@@ -25,11 +25,14 @@ export type PageOptions = CallOptions & {
   /** Bounds the pages in flight over all workspaces together. */
   readonly gate: RateLimiter;
   readonly onKeys?: ((keys: readonly ProviderKey[]) => void) | undefined;
+  /** How many pages each workspace had, from one read to the next; '' stands for the default one. */
+  readonly pageCounts?: Map<string, number> | undefined;
 };
 
 /**
- * Offset pages of 100, newest first, without a total: after a full first page several are asked for ahead, up to
- * the first short one. A pass in which rows moved up is read again.
+ * Offset pages of 100, newest first, without a total: as many as the last read found are asked for at once. Where
+ * that is not known, or more were found, several are asked for ahead, up to the first short one. A pass in which
+ * rows moved up is read again.
  */
 export async function readWorkspaceKeys(
   client: HttpClient,
@@ -55,6 +58,7 @@ async function readPass(
   options: PageOptions,
 ): Promise<Pass> {
   const pages: (Page | undefined)[] = [];
+  const expected = options.pageCounts?.get(workspaceId ?? '') ?? 1;
   let failure: ProviderError | null = null;
   let end = MAX_PAGES;
   let next = 0;
@@ -71,11 +75,15 @@ async function readPass(
       end = Math.min(end, index);
     }
   }
-  async function runLane(): Promise<void> {
-    while (next < end) await readNext();
-  }
-  await readNext();
-  await Promise.all(Array.from({ length: LANES }, runLane));
+  const runLanes = (until: () => number) =>
+    Promise.all(
+      Array.from({ length: LANES }, async () => {
+        while (next < until()) await readNext();
+      }),
+    );
+  await runLanes(() => Math.min(expected, end));
+  await runLanes(() => end);
+  if (failure === null) options.pageCounts?.set(workspaceId ?? '', end);
   // Pages beyond the first short one were asked for ahead and do not count.
   return { pages: pages.slice(0, failure ? undefined : end), failure };
 }

@@ -28,10 +28,11 @@ export function createOpenRouterProvider(config: ProviderConfig): Provider {
 function createReads(client: HttpClient, config: ProviderConfig): ProviderReads {
   const names = createNameBook(client);
   const sizing = createAnalyticsSizing();
+  const pageCounts = new Map<string, number>();
   return {
     inspect: (options = {}) => inspect(client, options),
     async listKeys(options = {}) {
-      const inventory = await readInventory(client, options);
+      const inventory = await readInventory(client, options, pageCounts);
       names.learn(inventory.keys);
       return inventory;
     },
