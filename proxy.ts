@@ -7,7 +7,7 @@ import { readSessionId } from '@/lib/auth/session-token';
 import type { Outcome } from '@/lib/domain/outcome';
 import { getEnv } from '@/lib/env';
 
-const PUBLIC_PATHS = /^\/(sign-in|setup|invite|pick-up|api\/auth|api\/health|api\/ready)(\/|$)/;
+const PUBLIC_PATHS = /^\/(sign-in|setup|invite|reset|pick-up|api\/auth|api\/health|api\/ready)(\/|$)/;
 
 /**
  * The outer door: security headers on every answer, and a cheap look at the cookie's seal that saves strangers

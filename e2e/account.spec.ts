@@ -56,3 +56,46 @@ test('a name and an appearance that one chooses stay', async ({ page, browser, s
   await expect(here.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await here.context().close();
 });
+
+test('a forgotten password: an admin makes a link, and the member chooses a new one with it', async ({
+  page,
+  browser,
+  signIn,
+}) => {
+  const maja = person('maja');
+  await signIn(page, 'admin');
+  const here = await acceptInvitation(browser, await inviteMember(page, maja.email, 'Finance'), maja);
+  await page.reload();
+  await page.getByRole('button', { name: `Actions for ${maja.name}` }).click();
+  await page.getByRole('menuitem', { name: 'New-password link' }).click();
+  const dialog = page.getByRole('dialog', { name: `New password for ${maja.name}` });
+  await dialog.getByRole('button', { name: 'Make new-password link' }).click();
+  const link = page.getByRole('dialog').getByLabel('New-password link');
+  await expect(link).toBeVisible();
+  const url = await link.inputValue();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await here.reload();
+  await expect(here.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+
+  const elsewhere = await (await browser.newContext({ baseURL: new URL(page.url()).origin })).newPage();
+  await elsewhere.goto('/sign-in');
+  await expect(elsewhere.getByText('Ask an admin for a new-password link')).toBeVisible();
+  await elsewhere.goto(url);
+  await expect(elsewhere.getByLabel('Email address')).toHaveValue(maja.email);
+  await elsewhere.getByLabel('New password').fill('short');
+  await elsewhere.getByRole('button', { name: 'Set password and sign in' }).click();
+  await expect(elsewhere.getByLabel('New password')).toHaveAccessibleDescription(/at least 12/i);
+  await elsewhere.getByLabel('New password').fill('a-remembered-phrase-9');
+  await elsewhere.getByRole('button', { name: 'Set password and sign in' }).click();
+  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+
+  await here.goto('/account');
+  await expect(here).toHaveURL(/\/sign-in/);
+  await here.goto(url);
+  await expect(here.getByRole('heading', { name: 'This link is not valid' })).toBeVisible();
+  await signInByForm(here, { email: maja.email, password: 'a-remembered-phrase-9' });
+  await page.goto('/audit');
+  await expect(page.getByText('Choose new password by link').first()).toBeVisible();
+  await elsewhere.context().close();
+  await here.context().close();
+});

@@ -39,6 +39,25 @@ test('a member joins by a one-time link, changes role at once, and is signed out
   await theirs.context().close();
 });
 
+test('an invited team lead sees the teams that the invitation names, at once', async ({
+  page,
+  browser,
+  signIn,
+}) => {
+  const piet = person('piet');
+  await signIn(page, 'admin');
+  const url = await inviteMember(page, piet.email, 'Team lead', ['Payments', 'Legal']);
+  const invitations = page.getByRole('region', { name: 'Open invitations' });
+  await expect(invitations).toContainText('Team lead of Legal, Payments');
+  const theirs = await acceptInvitation(browser, url, piet);
+  await theirs.goto('/teams');
+  const teams = theirs.getByRole('table', { name: 'Teams' });
+  await expect(teams.getByRole('link', { name: 'Payments', exact: true })).toBeVisible();
+  await expect(teams.getByRole('link', { name: 'Legal', exact: true })).toBeVisible();
+  await expect(teams.getByRole('link', { name: 'Discovery', exact: true })).toHaveCount(0);
+  await theirs.context().close();
+});
+
 test('an invitation works once, and a withdrawn one never', async ({ page, browser, signIn }) => {
   const omar = person('omar');
   await signIn(page, 'admin');

@@ -12,12 +12,18 @@ export function person(word: string): Person {
 }
 
 /** Makes an invitation as an admin, and answers its one-time link. */
-export async function inviteMember(page: Page, email: string, role: string): Promise<string> {
+export async function inviteMember(
+  page: Page,
+  email: string,
+  role: string,
+  teams: readonly string[] = [],
+): Promise<string> {
   await page.goto('/members');
   await page.getByRole('button', { name: 'Invite member' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Email address').fill(email);
   await dialog.getByRole('radio', { name: role }).check();
+  for (const team of teams) await dialog.getByRole('checkbox', { name: team, exact: true }).check();
   await dialog.getByRole('button', { name: 'Make invitation link' }).click();
   const link = dialog.getByLabel('Invitation link');
   await expect(link).toBeVisible();

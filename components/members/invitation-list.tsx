@@ -14,6 +14,11 @@ export interface InvitationListProps {
   now: number;
 }
 
+function teamsText({ teams, isLead }: InvitationView): string {
+  if (teams.length === 0) return '';
+  return ` ${isLead ? 'of' : '· member of'} ${teams.join(', ')}`;
+}
+
 export function InvitationList({ invitations, canWrite, now }: InvitationListProps) {
   const withdraw = useDeleteInvitation();
   return (
@@ -27,7 +32,8 @@ export function InvitationList({ invitations, canWrite, now }: InvitationListPro
             <div className="min-w-0 flex-1">
               <p className="break-words font-medium">{invitation.email}</p>
               <p className="text-muted text-xs">
-                {roleWords[invitation.role].name} · invited by {invitation.invitedBy} · ends{' '}
+                {roleWords[invitation.role].name}
+                {teamsText(invitation)} · invited by {invitation.invitedBy} · ends{' '}
                 <RelativeTime at={invitation.expiresAt} now={now} />
               </p>
             </div>

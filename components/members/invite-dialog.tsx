@@ -2,12 +2,10 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { UserPlus } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
 import { useAskedFor } from '@/components/layout/use-asked-for';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import {
   Dialog,
   DialogBody,
@@ -23,10 +21,11 @@ import { Notice } from '@/components/ui/notice';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useInviteMember } from '@/lib/client/people';
 import { inviteMemberSchema } from '@/lib/domain/people/one-time-link';
-import { formatDateTime } from '@/lib/utils/format-date';
+import type { InviteValues } from './invite-values';
+import { OneTimeLinkPanel } from './one-time-link-panel';
 import { RoleOptions } from './role-options';
+import { TeamOptions } from './team-options';
 
-type FormValues = z.input<typeof inviteMemberSchema>;
 type Invited = { email: string; url: string; expiresAt: string };
 
 export function InviteDialog() {
@@ -52,7 +51,17 @@ export function InviteDialog() {
         </Button>
       </DialogTrigger>
       <DialogContent>
-        {invited ? <InvitedPanel invited={invited} /> : <InviteForm onInvited={setInvited} />}
+        {invited ? (
+          <OneTimeLinkPanel
+            title={`Invitation for ${invited.email}`}
+            label="Invitation link"
+            url={invited.url}
+            expiresAt={invited.expiresAt}
+            warning="Whoever has this link can take the role. Hand it over in private."
+          />
+        ) : (
+          <InviteForm onInvited={setInvited} />
+        )}
       </DialogContent>
     </Dialog>
   );
@@ -60,17 +69,17 @@ export function InviteDialog() {
 
 function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
   const invite = useInviteMember();
-  const form = useForm<FormValues>({
+  const form = useForm<InviteValues>({
     resolver: zodResolver(inviteMemberSchema),
-    defaultValues: { email: '', role: 'lead' },
+    defaultValues: { email: '', role: 'lead', teamIds: [], isLead: true },
   });
   const { errors } = form.formState;
 
-  async function submit(values: FormValues) {
+  async function submit(values: InviteValues) {
     try {
       onInvited({ email: values.email, ...(await invite.mutateAsync(values)) });
     } catch (error) {
-      if (applyFieldErrors<FormValues>(error, ['email', 'role'], form.setError)) return;
+      if (applyFieldErrors<InviteValues>(error, ['email', 'role', 'teamIds'], form.setError)) return;
       form.setError('root', { message: outcomeErrorOf(error).message });
     }
   }
@@ -102,6 +111,7 @@ function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
             render={({ field }) => <RoleOptions value={field.value} onValueChange={field.onChange} />}
           />
         </Field>
+        <TeamOptions control={form.control} error={errors.teamIds?.message} />
       </DialogBody>
       <DialogFooter>
         <DialogClose asChild>
@@ -112,29 +122,5 @@ function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
         </Button>
       </DialogFooter>
     </form>
-  );
-}
-
-function InvitedPanel({ invited }: { invited: Invited }) {
-  const linkRef = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <DialogHeader
-        title={`Invitation for ${invited.email}`}
-        description={`Works once, until ${formatDateTime(invited.expiresAt)}. It is shown only now.`}
-      />
-      <DialogBody>
-        <Field label="Invitation link">
-          <Input ref={linkRef} readOnly value={invited.url} className="font-mono text-xs" />
-        </Field>
-        <Notice tone="warn">Whoever has this link can take the role. Hand it over in private.</Notice>
-      </DialogBody>
-      <DialogFooter>
-        <CopyButton value={invited.url} label="Copy link" targetRef={linkRef} variant="primary" />
-        <DialogClose asChild>
-          <Button>Done</Button>
-        </DialogClose>
-      </DialogFooter>
-    </>
   );
 }

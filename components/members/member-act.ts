@@ -2,7 +2,7 @@ import type { MemberView } from '@/lib/domain/people/member-view';
 
 /** What an admin is about to do to whom; each has its dialog. */
 export type MemberAct = {
-  readonly kind: 'role' | 'sessions' | 'disable';
+  readonly kind: 'role' | 'sessions' | 'password' | 'disable';
   readonly member: MemberView;
 };
 

@@ -51,6 +51,11 @@ export function MemberMenu({ member, isSelf, onChoose }: MemberMenuProps) {
       <DropdownMenuContent>
         <DropdownMenuItem onSelect={() => onChoose({ kind: 'role', member })}>Change role</DropdownMenuItem>
         <DropdownMenuItem onSelect={() => onChoose({ kind: 'sessions', member })}>Sessions</DropdownMenuItem>
+        {isSelf || isDisabled || !member.hasPassword ? null : (
+          <DropdownMenuItem onSelect={() => onChoose({ kind: 'password', member })}>
+            New-password link
+          </DropdownMenuItem>
+        )}
         {isSelf ? null : <DropdownMenuSeparator />}
         {isSelf ? null : isDisabled ? (
           <DropdownMenuItem onSelect={enableAgain}>Enable</DropdownMenuItem>

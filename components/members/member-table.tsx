@@ -10,6 +10,7 @@ import { formatCount } from '@/lib/utils/format-number';
 import { DisableDialog } from './disable-dialog';
 import type { MemberAct } from './member-act';
 import { MemberMenu } from './member-menu';
+import { PasswordLinkDialog } from './password-link-dialog';
 import { RoleDialog } from './role-dialog';
 import { SessionsDialog } from './sessions-dialog';
 
@@ -111,6 +112,8 @@ function ActDialog({ act, now, onAct }: ActDialogProps) {
       return <RoleDialog member={member} onClose={close} />;
     case 'sessions':
       return <SessionsDialog member={member} now={now} onClose={close} />;
+    case 'password':
+      return <PasswordLinkDialog member={member} onClose={close} />;
     case 'disable':
       return (
         <DisableDialog

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { endCurrentSession } from '@/lib/auth/end-current-session';
 import { getSessionId } from '@/lib/auth/get-actor';
 import { runPublicAction } from '@/lib/auth/run-public-action';
-import { invitationUrl, sessionIdleMinutes } from '@/lib/auth/sign-in-settings';
+import { invitationUrl, newPasswordUrl, sessionIdleMinutes } from '@/lib/auth/sign-in-settings';
 import type { Outcome } from '@/lib/domain/outcome';
 import {
   endSessionSchema,
@@ -24,6 +24,8 @@ import {
   type DeleteInvitationInput,
   deleteInvitationSchema,
   inviteMemberSchema,
+  type ResetPasswordInput,
+  resetPasswordSchema,
 } from '@/lib/domain/people/one-time-link';
 import { type ChangePasswordInput, changePasswordSchema } from '@/lib/domain/people/password';
 import { type UpdatePreferencesInput, updatePreferencesSchema } from '@/lib/domain/people/preferences';
@@ -31,6 +33,7 @@ import { requireUser } from '@/lib/server/context';
 import { acceptInvitation } from '@/lib/server/people/accept-invitation';
 import { changePassword } from '@/lib/server/people/change-password';
 import { createFirstAdmin } from '@/lib/server/people/create-first-admin';
+import { createPasswordLink } from '@/lib/server/people/create-password-link';
 import { deleteInvitation } from '@/lib/server/people/delete-invitation';
 import { disableMember } from '@/lib/server/people/disable-member';
 import { enableMember } from '@/lib/server/people/enable-member';
@@ -38,6 +41,7 @@ import { endSession } from '@/lib/server/people/end-session';
 import { endSessions } from '@/lib/server/people/end-sessions';
 import { inviteMember } from '@/lib/server/people/invite-member';
 import { listSessions } from '@/lib/server/people/list-sessions';
+import { resetPassword } from '@/lib/server/people/reset-password';
 import { updateMemberRole } from '@/lib/server/people/update-member-role';
 import { updatePreferences } from '@/lib/server/people/update-preferences';
 import { updateProfile } from '@/lib/server/people/update-profile';
@@ -56,6 +60,17 @@ export async function createFirstAdminAction(input: CreateFirstAdminInput) {
 
 export async function acceptInvitationAction(input: AcceptInvitationInput) {
   return runPublicAction(acceptInvitationSchema, input, acceptInvitation);
+}
+
+export async function resetPasswordAction(input: ResetPasswordInput) {
+  return runPublicAction(resetPasswordSchema, input, resetPassword);
+}
+
+export async function createPasswordLinkAction(input: MemberIdInput) {
+  return runAction(memberIdSchema, input, async (context, wish) => {
+    const { token, expiresAt } = await createPasswordLink(context, wish);
+    return { url: newPasswordUrl(token), expiresAt: expiresAt.toISOString() };
+  });
 }
 
 export async function inviteMemberAction(input: z.input<typeof inviteMemberSchema>) {

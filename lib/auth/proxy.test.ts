@@ -49,6 +49,7 @@ describe('a stranger', () => {
     '/sign-in',
     '/setup?token=x',
     '/invite/x',
+    '/reset/x',
     '/pick-up/x',
     '/api/auth/csrf',
     '/api/health',

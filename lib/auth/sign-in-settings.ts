@@ -15,6 +15,10 @@ export function invitationUrl(token: string): string {
   return `${getEnv().publicUrl}/invite/${token}`;
 }
 
+export function newPasswordUrl(token: string): string {
+  return `${getEnv().publicUrl}/reset/${token}`;
+}
+
 export function setupUrl(token: string): string {
   return `${getEnv().publicUrl}/setup?token=${token}`;
 }

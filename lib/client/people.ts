@@ -6,6 +6,7 @@ import {
   acceptInvitationAction,
   changePasswordAction,
   createFirstAdminAction,
+  createPasswordLinkAction,
   deleteInvitationAction,
   disableMemberAction,
   enableMemberAction,
@@ -13,6 +14,7 @@ import {
   endSessionsAction,
   inviteMemberAction,
   listMemberSessionsAction,
+  resetPasswordAction,
   signOutAction,
   updateMemberRoleAction,
   updateProfileAction,
@@ -34,6 +36,7 @@ export const useDeleteInvitation = () => usePeopleMutation(deleteInvitationActio
 export const useUpdateMemberRole = () => usePeopleMutation(updateMemberRoleAction);
 export const useDisableMember = () => usePeopleMutation(disableMemberAction);
 export const useEnableMember = () => usePeopleMutation(enableMemberAction);
+export const useCreatePasswordLink = () => usePeopleMutation(createPasswordLinkAction);
 export const useListMemberSessions = () => usePeopleMutation(listMemberSessionsAction);
 export const useEndSession = () => usePeopleMutation(endSessionAction);
 export const useEndSessions = () => usePeopleMutation(endSessionsAction);
@@ -56,6 +59,17 @@ export function useAcceptInvitation() {
   return useMutation({
     mutationFn: async (input: Parameters<typeof acceptInvitationAction>[0]) => {
       const { email } = unwrap(await acceptInvitationAction(input));
+      await signInOrAsk({ email, password: input.password }, '/');
+    },
+    gcTime: 0,
+  });
+}
+
+/** Chooses the new password of a link's person and signs them in with it. */
+export function useResetPassword() {
+  return useMutation({
+    mutationFn: async (input: Parameters<typeof resetPasswordAction>[0]) => {
+      const { email } = unwrap(await resetPasswordAction(input));
       await signInOrAsk({ email, password: input.password }, '/');
     },
     gcTime: 0,

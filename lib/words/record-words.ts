@@ -52,6 +52,7 @@ const fields: Readonly<Record<string, Field>> = {
   isDisabled: field('Status', z.boolean(), (isDisabled) => (isDisabled ? 'disabled' : 'enabled')),
   labels: field('Labels', keyLabelsSchema, listLabels),
   expiresAt: moment('Expires', 'never'),
+  linkExpiresAt: moment('Link works until', 'never'),
   permissions: field('Permissions', keyPermissionsSchema.nullable(), (levels) =>
     levels === null
       ? 'as the account has them'
@@ -94,6 +95,7 @@ const hidden: ReadonlySet<string> = new Set([
   'externalId',
   'connectionId',
   'invitationId',
+  'teamIds',
   'handOverId',
   'recipientId',
   'issuer',

@@ -27,6 +27,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         </Notice>
       ) : null}
       <SignInForm next={next} notice={notice} singleSignOn={singleSignOnName()} />
+      {isNew ? null : (
+        <p className="text-muted text-xs">Forgot your password? Ask an admin for a new-password link.</p>
+      )}
     </>
   );
 }

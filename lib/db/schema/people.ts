@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { TeamPlace } from '@/lib/domain/people/one-time-link';
 import type { Role } from '@/lib/domain/people/role';
 import { instant } from './columns';
 
@@ -50,7 +51,8 @@ export const oneTimeLinks = pgTable(
     tokenHash: text('token_hash').notNull(),
     email: text('email'),
     role: text('role').$type<Role>(),
-    teamIds: jsonb('team_ids').$type<number[]>().notNull().default([]),
+    /** The teams that an invited person joins. */
+    teams: jsonb('team_ids').$type<TeamPlace[]>().notNull().default([]),
     /** Whose new password it is for. */
     userId: uuid('user_id').references(() => users.id),
     createdBy: uuid('created_by').references(() => users.id),

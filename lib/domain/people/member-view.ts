@@ -20,6 +20,9 @@ export type InvitationView = {
   readonly id: string;
   readonly email: string;
   readonly role: Role;
+  readonly teams: readonly string[];
+  /** Whether the person will lead these teams. */
+  readonly isLead: boolean;
   readonly invitedBy: string;
   readonly createdAt: string;
   readonly expiresAt: string;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { oneTimeLinks } from '@/lib/db/schema';
-import type { AcceptInvitationInput } from '@/lib/domain/people/one-time-link';
+import { type AcceptInvitationInput, teamPlaceSchema } from '@/lib/domain/people/one-time-link';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
@@ -34,14 +34,15 @@ export async function acceptInvitation(
     if (!link?.email || !link.role) {
       throw new AppError('conflict', 'This invitation is no longer valid. Ask an admin for a new one.');
     }
-    const { email, role, teamIds } = link;
-    const user = await insertUser(tx, now, { email, name: input.name, role, passwordHash, teamIds });
+    const { email, role } = link;
+    const teams = teamPlaceSchema.array().parse(link.teams);
+    const user = await insertUser(tx, now, { email, name: input.name, role, passwordHash, teams });
     await appendAudit(tx, asPerson(context, user), {
       action: 'member.accept_invitation',
       subjectKind: 'user',
       subjectId: user.id,
       subjectName: user.name,
-      after: { email, role, teamIds, invitationId: link.id },
+      after: { email, role, teamIds: teams.map(({ teamId }) => teamId), invitationId: link.id },
       outcome: 'done',
     });
     return { email };

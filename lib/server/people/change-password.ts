@@ -10,6 +10,7 @@ import { revokeSessions } from './end-sessions';
 import { getUserRow } from './get-user-row';
 import { hashPassword, verifyPassword } from './password-hash';
 import { countTries, forgiveTries } from './sign-in-tries';
+import { voidPasswordLinks } from './void-password-links';
 
 /** Changes one's own password after asking for the current one, and ends one's other sessions. Answers how many. */
 export async function changePassword(
@@ -36,6 +37,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.newPassword);
   const ended = await withTransaction(context, async (tx) => {
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+    await voidPasswordLinks(tx, id);
     const count = await revokeSessions(
       tx,
       { userId: id, exceptSessionId: input.currentSessionId },

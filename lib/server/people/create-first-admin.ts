@@ -23,7 +23,7 @@ export async function createFirstAdmin(
     const now = context.now();
     await useSetupLink(tx, input.token, now);
     const { name, email } = input;
-    const user = await insertUser(tx, now, { email, name, role: 'admin', passwordHash, teamIds: [] });
+    const user = await insertUser(tx, now, { email, name, role: 'admin', passwordHash, teams: [] });
     await appendAudit(tx, asPerson(context, user), {
       action: 'setup.create_admin',
       subjectKind: 'user',

@@ -11,16 +11,17 @@ export async function createUser(
   input: CreateUserInput,
 ): Promise<{ userId: string }> {
   requirePermission(context, 'members.write');
-  const { password, ...wish } = createUserSchema.parse(input);
+  const { password, teamIds, ...wish } = createUserSchema.parse(input);
+  const teams = teamIds.map((teamId) => ({ teamId, isLead: wish.role === 'lead' }));
   const passwordHash = await hashPassword(password);
   return withTransaction(context, async (tx) => {
-    const user = await insertUser(tx, context.now(), { ...wish, passwordHash });
+    const user = await insertUser(tx, context.now(), { ...wish, teams, passwordHash });
     await appendAudit(tx, context, {
       action: 'member.create',
       subjectKind: 'user',
       subjectId: user.id,
       subjectName: user.name,
-      after: { email: user.email, role: user.role, teamIds: wish.teamIds },
+      after: { email: user.email, role: user.role, teamIds },
       outcome: 'done',
     });
     return { userId: user.id };

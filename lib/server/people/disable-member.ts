@@ -8,6 +8,7 @@ import { AppError } from '../errors';
 import { revokeSessions } from './end-sessions';
 import { getUserRow } from './get-user-row';
 import { requireAnotherAdmin } from './require-another-admin';
+import { voidPasswordLinks } from './void-password-links';
 
 /** Shuts a person out and ends their sessions. Their history stays. Never shuts out oneself or the last admin. */
 export async function disableMember(context: ServerContext, input: MemberIdInput): Promise<void> {
@@ -20,6 +21,7 @@ export async function disableMember(context: ServerContext, input: MemberIdInput
     if (user.isDisabled) return;
     if (user.role === 'admin') await requireAnotherAdmin(tx, user.id);
     await tx.update(users).set({ isDisabled: true }).where(eq(users.id, user.id));
+    await voidPasswordLinks(tx, user.id);
     await revokeSessions(tx, { userId: user.id, exceptSessionId: null }, context.now());
     await appendAudit(tx, context, {
       action: 'member.disable',

@@ -1,7 +1,8 @@
 import 'server-only';
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNull } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import { teamMembers, teams, users } from '@/lib/db/schema';
+import type { TeamPlace } from '@/lib/domain/people/one-time-link';
 import type { Role } from '@/lib/domain/people/role';
 import { invalidField } from '../errors';
 import type { UserRow } from './get-user-row';
@@ -13,26 +14,34 @@ export type NewUser = {
   readonly passwordHash?: string | undefined;
   readonly oidcIssuer?: string | undefined;
   readonly oidcSubject?: string | undefined;
-  readonly teamIds: readonly number[];
+  readonly teams: readonly TeamPlace[];
 };
 
 /** Writes a person and their teams; an address in use is told beside its field. Teams gone meanwhile are left out. */
 export async function insertUser(tx: Transaction, now: Date, input: NewUser): Promise<UserRow> {
-  const { teamIds, ...values } = input;
+  const { teams: places, ...values } = input;
   const [user] = await tx
     .insert(users)
     .values({ ...values, createdAt: now })
     .onConflictDoNothing()
     .returning();
   if (!user) throw invalidField('email', 'A person with this email address is already here.');
-  if (teamIds.length === 0) return user;
+  if (places.length === 0) return user;
   const known = await tx
     .select({ id: teams.id })
     .from(teams)
-    .where(inArray(teams.id, [...teamIds]));
+    .where(
+      and(
+        inArray(
+          teams.id,
+          places.map((place) => place.teamId),
+        ),
+        isNull(teams.archivedAt),
+      ),
+    );
   if (known.length > 0) {
-    const isLead = user.role === 'lead';
-    const rows = known.map((team) => ({ teamId: team.id, userId: user.id, isLead, addedAt: now }));
+    const led = new Set(places.filter((place) => place.isLead).map((place) => place.teamId));
+    const rows = known.map(({ id }) => ({ teamId: id, userId: user.id, isLead: led.has(id), addedAt: now }));
     await tx.insert(teamMembers).values(rows);
   }
   return user;

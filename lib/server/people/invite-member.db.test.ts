@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { oneTimeLinks, teamMembers, users } from '@/lib/db/schema';
+import { oneTimeLinks, teamMembers, teams, users } from '@/lib/db/schema';
 import { actorOf, createTestClock, createTestContext, testActor } from '@/lib/testing/context';
 import { testWithDatabase as test } from '@/lib/testing/database';
 import { insertTeam, insertUser } from '@/lib/testing/factories';
@@ -10,7 +10,7 @@ import { findInvitation } from './find-open-link';
 import { inviteMember } from './invite-member';
 import { listInvitations } from './list-members';
 
-const wish = { email: 'fin@example.com', role: 'finance' as const, teamIds: [] };
+const wish = { email: 'fin@example.com', role: 'finance' as const, teamIds: [], isLead: true };
 const answer = { name: 'Fin', password: 'another long password' };
 
 describe('an invitation', () => {
@@ -34,6 +34,42 @@ describe('an invitation', () => {
     expect(await db.select().from(teamMembers)).toMatchObject([{ teamId: team.id, isLead: false }]);
     expect(await lastAudit(db)).toMatchObject({ action: 'member.accept_invitation', actorId: joined?.id });
     expect(await listInvitations(context)).toEqual([]);
+  });
+
+  test('names the teams that a lead will lead, or only belong to', async ({ db }) => {
+    const [search, payments] = [
+      await insertTeam(db, { name: 'Search' }),
+      await insertTeam(db, { name: 'Payments' }),
+    ];
+    const context = createTestContext(db);
+    const teamIds = [search.id, payments.id];
+    for (const [email, isLead] of [
+      ['leads@example.com', true],
+      ['belongs@example.com', false],
+    ] as const) {
+      const { token } = await inviteMember(context, { email, role: 'lead', teamIds, isLead });
+      expect(await lastAudit(db)).toMatchObject({
+        after: { teams: ['Payments', 'Search'], membership: isLead ? 'lead' : 'member' },
+      });
+      expect(await listInvitations(context)).toMatchObject([{ teams: ['Payments', 'Search'], isLead }]);
+      await acceptInvitation(context, { ...answer, token });
+      const joined = (await db.select().from(users)).find((user) => user.email === email);
+      const places = (await db.select().from(teamMembers)).filter(({ userId }) => userId === joined?.id);
+      expect(places.map((place) => place.isLead)).toEqual([isLead, isLead]);
+    }
+  });
+
+  test('is refused for a team that is gone, and passes over one archived meanwhile', async ({ db }) => {
+    const team = await insertTeam(db);
+    const context = createTestContext(db);
+    await expect(inviteMember(context, { ...wish, teamIds: [team.id, 987_654] })).rejects.toMatchObject({
+      fieldErrors: { teamIds: [expect.any(String)] },
+    });
+    const { token } = await inviteMember(context, { ...wish, teamIds: [team.id] });
+    await db.update(teams).set({ archivedAt: new Date() });
+    expect(await listInvitations(context)).toMatchObject([{ teams: [] }]);
+    await acceptInvitation(context, { ...answer, token });
+    expect(await db.select().from(teamMembers)).toEqual([]);
   });
 
   test('works once', async ({ db }) => {

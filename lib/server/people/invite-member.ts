@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
-import { oneTimeLinks, users } from '@/lib/db/schema';
+import { oneTimeLinks, teams, users } from '@/lib/db/schema';
 import { emailKey } from '@/lib/domain/people/email';
 import { INVITATION_LIFETIME_MS, type InviteMemberInput } from '@/lib/domain/people/one-time-link';
 import { appendAudit } from '../audit/append-audit';
@@ -18,27 +18,55 @@ export async function inviteMember(
   const { token, tokenHash } = createLinkToken();
   const createdAt = context.now();
   const expiresAt = new Date(createdAt.getTime() + INVITATION_LIFETIME_MS);
+  const { email, role } = input;
+  const isLead = role === 'lead' && input.isLead;
   await withTransaction(context, async (tx) => {
-    await makeRoom(tx, emailKey(input.email));
+    await makeRoom(tx, emailKey(email));
+    const joined = await getTeams(tx, input.teamIds);
     const createdBy = context.actor.kind === 'user' ? context.actor.id : null;
     const [link] = await tx
       .insert(oneTimeLinks)
-      .values({ purpose: 'invitation', tokenHash, ...input, createdBy, createdAt, expiresAt })
+      .values({
+        purpose: 'invitation',
+        tokenHash,
+        email,
+        role,
+        teams: joined.map(({ id }) => ({ teamId: id, isLead })),
+        createdBy,
+        createdAt,
+        expiresAt,
+      })
       .returning({ id: oneTimeLinks.id });
     await appendAudit(tx, context, {
       action: 'member.invite',
       subjectKind: 'user',
-      subjectName: input.email,
+      subjectName: email,
       after: {
         invitationId: link?.id,
-        role: input.role,
-        teamIds: input.teamIds,
+        role,
+        ...(joined.length === 0
+          ? {}
+          : { teams: joined.map(({ name }) => name), membership: isLead ? 'lead' : 'member' }),
         expiresAt: expiresAt.toISOString(),
       },
       outcome: 'done',
     });
   });
   return { token, expiresAt };
+}
+
+/** The teams by name; one that is gone or archived is told beside the field. */
+async function getTeams(tx: Transaction, teamIds: readonly number[]) {
+  if (teamIds.length === 0) return [];
+  const found = await tx
+    .select({ id: teams.id, name: teams.name })
+    .from(teams)
+    .where(and(inArray(teams.id, [...teamIds]), isNull(teams.archivedAt)))
+    .orderBy(asc(sql`lower(${teams.name})`));
+  if (found.length !== new Set(teamIds).size) {
+    throw invalidField('teamIds', 'One of these teams is gone. Choose again.');
+  }
+  return found;
 }
 
 async function makeRoom(tx: Transaction, email: string): Promise<void> {

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, asc, count, eq, gt, isNull, sql } from 'drizzle-orm';
 import { oneTimeLinks, sessions, teamMembers, teams, users } from '@/lib/db/schema';
 import type { InvitationView, MemberView } from '@/lib/domain/people/member-view';
+import { teamPlaceSchema } from '@/lib/domain/people/one-time-link';
 import { requirePermission, type ServerContext } from '../context';
 import { isLive } from './list-sessions';
 
@@ -65,18 +66,26 @@ export async function listInvitations(context: ServerContext): Promise<readonly 
       ),
     )
     .orderBy(sql`${oneTimeLinks.createdAt} desc`);
-  return rows.flatMap(({ link, invitedBy }) =>
-    link.email && link.role
-      ? [
-          {
-            id: link.id,
-            email: link.email,
-            role: link.role,
-            invitedBy: invitedBy ?? 'Keyward',
-            createdAt: link.createdAt.toISOString(),
-            expiresAt: link.expiresAt.toISOString(),
-          },
-        ]
-      : [],
-  );
+  const teamRows = await context.db
+    .select({ id: teams.id, name: teams.name })
+    .from(teams)
+    .where(isNull(teams.archivedAt))
+    .orderBy(asc(teams.name));
+  return rows.flatMap(({ link, invitedBy }) => {
+    if (!link.email || !link.role) return [];
+    const places = teamPlaceSchema.array().parse(link.teams);
+    const joined = new Set(places.map(({ teamId }) => teamId));
+    return [
+      {
+        id: link.id,
+        email: link.email,
+        role: link.role,
+        teams: teamRows.flatMap(({ id, name }) => (joined.has(id) ? [name] : [])),
+        isLead: places.some(({ isLead }) => isLead),
+        invitedBy: invitedBy ?? 'Keyward',
+        createdAt: link.createdAt.toISOString(),
+        expiresAt: link.expiresAt.toISOString(),
+      },
+    ];
+  });
 }

@@ -83,7 +83,7 @@ async function linkOrCreate(
         name,
         role: role ?? 'lead',
         ...identity,
-        teamIds: [],
+        teams: [],
       });
   if (same) await tx.update(users).set(identity).where(eq(users.id, same.id));
   await appendAudit(tx, asPerson(context, person), {
