@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { dayNumber } from '../shared/clock';
 import { createDemand } from '../shared/demand';
+import type { Effect } from '../shared/journal';
 import { sha256 } from '../shared/prng';
 import { badRequest } from './api-error';
 import { maskedLabel, type OpenRouterState, ruleOf } from './state';
@@ -43,6 +44,7 @@ export function createKey(
   state: OpenRouterState,
   input: CreateKeyInput,
   callerUserId: string | null,
+  by: Effect['by'] = 'api',
 ): StoredKey {
   checkLimit(state, input.limit ?? null);
   const workspaceId = input.workspace_id ?? state.defaultWorkspaceId;
@@ -75,11 +77,17 @@ export function createKey(
   };
   state.addKey(key);
   addToLedger(state, key);
+  state.journal.add(by, 'create', hash, { name: key.name, limit: key.limit, limitReset: key.limitReset });
   return key;
 }
 
 /** Absent keeps, null clears. */
-export function updateKey(state: OpenRouterState, key: StoredKey, input: UpdateKeyInput): StoredKey {
+export function updateKey(
+  state: OpenRouterState,
+  key: StoredKey,
+  input: UpdateKeyInput,
+  by: Effect['by'] = 'api',
+): StoredKey {
   if (input.limit !== undefined) checkLimit(state, input.limit);
   if (input.name !== undefined) key.name = input.name;
   if (input.disabled !== undefined) key.disabled = input.disabled;
@@ -88,13 +96,25 @@ export function updateKey(state: OpenRouterState, key: StoredKey, input: UpdateK
   if (input.include_byok_in_limit !== undefined) key.includeByokInLimit = input.include_byok_in_limit;
   key.updatedAt = state.now();
   state.applyRule(key);
+  recordUpdate(state, key, input, by);
   return key;
 }
 
+function recordUpdate(state: OpenRouterState, key: StoredKey, input: UpdateKeyInput, by: Effect['by']): void {
+  const { journal } = state;
+  if (input.name !== undefined) journal.add(by, 'name', key.hash, key.name);
+  if (input.disabled !== undefined) journal.add(by, 'disabled', key.hash, key.disabled);
+  if (input.limit !== undefined || input.limit_reset !== undefined) {
+    journal.add(by, 'limit', key.hash, { limit: key.limit, limitReset: key.limitReset });
+  }
+  if (input.include_byok_in_limit !== undefined) journal.add(by, 'byok', key.hash, key.includeByokInLimit);
+}
+
 /** Final. What the key spent stays in every total. */
-export function deleteKey(state: OpenRouterState, key: StoredKey): void {
+export function deleteKey(state: OpenRouterState, key: StoredKey, by: Effect['by'] = 'api'): void {
   key.deletedAt = state.now();
   state.applyRule(key);
+  state.journal.add(by, 'delete', key.hash);
 }
 
 function addToLedger(state: OpenRouterState, key: StoredKey): void {

@@ -20,6 +20,7 @@ const Outside = z.discriminatedUnion('op', [
 /** What `/__control` can do to this account. A key is named by hash, whole secret or (unique) name. */
 export function controlHooks(state: OpenRouterState): ControlHooks {
   return {
+    journal: state.journal,
     state: (query) => stateView(state, query),
     outside: (body) => changeOutside(state, Outside.parse(body)),
     spend: (input) => spend(state, input),
@@ -35,11 +36,11 @@ export function controlHooks(state: OpenRouterState): ControlHooks {
 function changeOutside(state: OpenRouterState, change: z.output<typeof Outside>): unknown {
   switch (change.op) {
     case 'create':
-      return trueKey(state, createKey(state, change, state.members[0]?.id ?? null));
+      return trueKey(state, createKey(state, change, state.members[0]?.id ?? null, 'outside'));
     case 'update':
-      return trueKey(state, updateKey(state, findKey(state, change.key), change));
+      return trueKey(state, updateKey(state, findKey(state, change.key), change, 'outside'));
     case 'delete':
-      deleteKey(state, findKey(state, change.key));
+      deleteKey(state, findKey(state, change.key), 'outside');
       return { deleted: true };
     case 'move': {
       const found = findKey(state, change.key);

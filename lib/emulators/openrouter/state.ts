@@ -1,4 +1,5 @@
 import type { EmulatorClock } from '../shared/clock';
+import { Journal } from '../shared/journal';
 import type { Ledger } from '../shared/ledger';
 import { parseNano } from '../shared/money';
 import { hashText, type Prng, sha256 } from '../shared/prng';
@@ -19,6 +20,7 @@ import type { Switches } from './switches';
 /** Everything the emulated account holds, apart from usage, which is the ledger's. */
 export class OpenRouterState {
   readonly keys = new Map<string, StoredKey>();
+  readonly journal = new Journal();
   readonly managementKeys = new Map<string, ManagementKey>();
   readonly workspaces = new Map<string, StoredWorkspace>();
   readonly guardrails = new Map<string, StoredGuardrail>();

@@ -7,6 +7,7 @@ import { applyBoardPatch } from './switches';
 /** What Requesty adds to `/__control`: its state, changes past the API, and the switches of both generations. */
 export function createControlHooks(emulator: RequestyEmulator): ControlHooks {
   return {
+    journal: emulator.state.journal,
     state: (query) => stateView(emulator, query),
     outside: (body) => changeFromOutside(emulator, OutsideChange.parse(body)),
     spend: (input) => spend(emulator, input),

@@ -1,4 +1,4 @@
-import { parseNano } from '../shared/money';
+import { nanoToDecimalString, parseNano } from '../shared/money';
 import type { RequestyEmulator } from './emulator';
 import { badRequest, notFound } from './errors';
 import { optionalMoney, requireMoney } from './money-wire';
@@ -31,6 +31,10 @@ export function createKey(
   };
   emulator.state.addKey(key);
   emulator.figures.add(key);
+  emulator.state.journal.add('api', 'create', key.id, {
+    name,
+    limit: nanoToDecimalString(key.monthlyLimit),
+  });
   return key;
 }
 

@@ -49,6 +49,7 @@ export function changeFromOutside(emulator: RequestyEmulator, change: OutsideCha
       key.createdBy = emulator.state.organization.ownerId;
       emulator.state.addKey(key);
       emulator.figures.add(key);
+      emulator.state.journal.add('outside', 'create', key.id, { name: change.name });
       return keyView(emulator, applyFields(emulator, key, change));
     }
     case 'update':
@@ -57,6 +58,7 @@ export function changeFromOutside(emulator: RequestyEmulator, change: OutsideCha
       const key = findKey(emulator, change.key);
       key.deletedAt ??= emulator.clock.now().getTime();
       emulator.figures.changed(key);
+      emulator.state.journal.add('outside', 'delete', key.id);
       return { deleted: true };
     }
     case 'update-group':
@@ -87,7 +89,18 @@ function applyFields(emulator: RequestyEmulator, key: RequestyKey, fields: KeyFi
     key.expiresAt = fields.expires_at === null ? null : Date.parse(fields.expires_at);
   }
   emulator.figures.changed(key);
+  recordFields(emulator, key, fields);
   return key;
+}
+
+function recordFields({ state }: RequestyEmulator, key: RequestyKey, fields: KeyFields): void {
+  const { journal } = state;
+  if (fields.name !== undefined) journal.add('outside', 'name', key.id, key.name);
+  if (fields.labels !== undefined) journal.add('outside', 'labels', key.id, key.labels);
+  if (fields.expires_at !== undefined) journal.add('outside', 'expiry', key.id, key.expiresAt);
+  if (fields.monthly_limit !== undefined) {
+    journal.add('outside', 'limit', key.id, { limit: nanoToDecimalString(key.monthlyLimit) });
+  }
 }
 
 function updateGroup(

@@ -1,3 +1,4 @@
+import { Journal } from '../shared/journal';
 import type { AccessList, Organization, RequestyGroup, RequestyKey, RequestyUser } from './types';
 
 /**
@@ -6,6 +7,7 @@ import type { AccessList, Organization, RequestyGroup, RequestyKey, RequestyUser
  */
 export class RequestyState {
   readonly keys = new Map<string, RequestyKey>();
+  readonly journal = new Journal();
   readonly groups = new Map<string, RequestyGroup>();
   readonly users = new Map<string, RequestyUser>();
   readonly accessLists = new Map<string, AccessList>();

@@ -16,6 +16,8 @@ const KEPT = 5000;
 /** The latest calls, without headers and bodies: no key ever gets into it. */
 export class CallLog {
   private calls: LoggedCall[] = [];
+  /** Calls that are being answered, or held back by a fault. */
+  inFlight = 0;
 
   add(call: LoggedCall): void {
     this.calls.push(call);
@@ -35,7 +37,12 @@ export function callLogMiddleware(log: CallLog) {
   return createMiddleware<EmulatorEnv>(async (c, next) => {
     const began = performance.now();
     const at = new Date().toISOString();
-    await next();
+    log.inFlight += 1;
+    try {
+      await next();
+    } finally {
+      log.inFlight -= 1;
+    }
     log.add({
       at,
       method: c.req.method,

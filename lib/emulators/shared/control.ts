@@ -4,10 +4,12 @@ import { isLoopbackCall } from './auth';
 import type { CallLog } from './call-log';
 import type { EmulatorClock } from './clock';
 import { type FaultBox, FaultInput } from './faults';
+import type { Journal } from './journal';
 import { type EmulatorContext, type EmulatorEnv, issueText, jsonBody } from './wire';
 
 /** What each emulator adds to `/__control`. Every hook may throw a ControlError or a ZodError: it becomes a 400. */
 export interface ControlHooks {
+  journal: Journal;
   /** The true state, secrets of created keys included. `query` narrows it. */
   state(query: Record<string, string>): unknown;
   /** A change made by someone else, past the API. */
@@ -74,12 +76,16 @@ export function createControl(parts: {
     return c.json(clockView(clock));
   });
 
-  app.get('/calls', (c) => c.json({ calls: calls.list() }));
+  app.get('/calls', (c) => c.json({ inFlight: calls.inFlight, calls: calls.list() }));
   app.delete('/calls', (c) => {
     calls.clear();
     return c.json({ calls: [] });
   });
 
+  app.get('/journal', (c) => {
+    const since = Number(c.req.query('since') ?? 0);
+    return c.json(plain({ inFlight: calls.inFlight, effects: hooks.journal.since(since) }));
+  });
   app.get('/state', (c) => c.json(plain(hooks.state(c.req.query()))));
   app.post('/outside', async (c) => c.json(plain(await hooks.outside(await jsonBody(c)))));
   app.post('/spend', async (c) => c.json(plain(await hooks.spend(SpendInput.parse(await jsonBody(c))))));

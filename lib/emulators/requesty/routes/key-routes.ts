@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { nanoToDecimalString } from '../../shared/money';
 import { readableKey, requireManage, writableKey } from '../auth';
 import { createKey } from '../create-key';
 import type { RequestyEmulator, RouteEnv } from '../emulator';
@@ -34,6 +35,7 @@ export function keyRoutes(emulator: RequestyEmulator): Hono<RouteEnv> {
   routes.post('/:id/label', async (c) => {
     const key = writableKey(emulator, c, c.req.param('id'));
     key.labels = requireLabels(await requireJsonBody(c));
+    emulator.state.journal.add('api', 'labels', key.id, key.labels);
     return keyWritten(c);
   });
   routes.post('/:id/expiry', async (c) => {
@@ -71,6 +73,7 @@ export async function answerLimit(
   const body = await requireJsonBody(c);
   key.monthlyLimit = requireMoney(body, 'monthly_limit', c.get('switches'));
   emulator.figures.changed(key);
+  emulator.state.journal.add('api', 'limit', key.id, { limit: nanoToDecimalString(key.monthlyLimit) });
   return keyWritten(c);
 }
 
@@ -79,6 +82,7 @@ export function answerDelete(emulator: RequestyEmulator, c: Context<RouteEnv>, i
   const { deleteSelf, deleteStatus, emptySuccessBody } = c.get('switches');
   if (key === c.get('caller') && deleteSelf === 'rejected') throw badRequest('cannot delete the key in use');
   deleteKey(emulator, key);
+  emulator.state.journal.add('api', 'delete', key.id);
   return emptySuccess(deleteStatus, emptySuccessBody);
 }
 
@@ -106,6 +110,7 @@ async function updateExpiry(
   }
   key.expiresAt = expiresAt;
   emulator.figures.changed(key);
+  emulator.state.journal.add('api', 'expiry', key.id, expiresAt);
 }
 
 /** POST has been seen to answer 404; no page documents it. */
