@@ -17,6 +17,8 @@ export type AuditEntry = {
     | 'export'
     | 'setting'
     | 'bulk_run'
+    | 'raise'
+    | 'drift'
     | 'incident';
   readonly subjectId?: string | number | null | undefined;
   readonly subjectName?: string | null | undefined;

@@ -3,23 +3,12 @@ import { eq } from 'drizzle-orm';
 import { keys } from '@/lib/db/schema';
 import type { UpdateKeyLimitInput } from '@/lib/domain/keys/key-input';
 import { decideLimit, type LimitDecision, type LimitSetting } from '@/lib/domain/limits/decide-limit';
-import { toReadError } from '../changes/change-failure';
 import type { ChangeOptions } from '../changes/planned-change';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { AppError } from '../errors';
-import { type LoadedKey, limitColumns, loadChangeableKey } from './load-key';
-
-/** The limit as the provider holds it this moment: someone may have changed it at the provider's own console. */
-async function readLimitNow(context: ServerContext, { key, connection }: LoadedKey): Promise<LimitSetting> {
-  const provider = await context.providers.open(connection);
-  try {
-    const told = await provider.reads.getKey(key.externalId);
-    return { limit: told.limit, includeByokInLimit: told.includeByokInLimit ?? key.includeByokInLimit };
-  } catch (error) {
-    throw toReadError(error, connection.name);
-  }
-}
+import { limitColumns, loadChangeableKey } from './load-key';
+import { readLimitNow } from './read-limit-now';
 
 function requireAllowed(decision: LimitDecision): Extract<LimitDecision, { kind: 'allowed' }>['patch'] {
   switch (decision.kind) {

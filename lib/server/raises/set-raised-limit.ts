@@ -1,0 +1,46 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '@/lib/db/client';
+import { keys } from '@/lib/db/schema';
+import type { LimitSetting } from '@/lib/domain/limits/decide-limit';
+import type { Limit } from '@/lib/domain/limits/limit';
+import { runChange } from '../changes/run-change';
+import type { ServerContext } from '../context';
+import { type LoadedKey, limitColumns } from '../keys/load-key';
+
+type RaisedLimitStep = {
+  readonly loaded: Pick<LoadedKey, 'key' | 'connection'>;
+  /** What the provider holds, as just read. */
+  readonly from: LimitSetting;
+  readonly to: Limit;
+  readonly raiseId: string;
+  readonly reason: string;
+};
+
+/** Moves the limit for a raise through the ledger; `follow` runs in the transaction of the outcome. */
+export async function setRaisedLimit(
+  context: ServerContext,
+  { loaded, from, to, raiseId, reason }: RaisedLimitStep,
+  follow: (tx: Transaction) => Promise<void>,
+): Promise<{ readonly changeId: string }> {
+  const { key, connection } = loaded;
+  const { changeId } = await runChange(context, {
+    kind: 'set_limit',
+    connection,
+    key,
+    wish: { limit: to },
+    before: from,
+    reason,
+    parentId: raiseId,
+    send: (writes) => writes.updateKey(key.externalId, { limit: { from: from.limit, to } }),
+    mirror: async (tx) => {
+      await tx
+        .update(keys)
+        .set({ ...limitColumns(to), limitRemaining: null, writtenAt: context.now() })
+        .where(eq(keys.id, key.id));
+      await follow(tx);
+      return { keyId: key.id, after: { limit: to, includeByokInLimit: from.includeByokInLimit } };
+    },
+  });
+  return { changeId };
+}
