@@ -26,6 +26,16 @@ function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && toUrl(text) !== null;
 }
 
+function isSmtpUrl(text: string): boolean {
+  const url = toUrl(text);
+  return url !== null && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+}
+
+/** `keyward@example.com`, or with a name before it: `Keyward <keyward@example.com>`. */
+function isMailSender(text: string): boolean {
+  return /^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text);
+}
+
 const required = z.string({ error: 'is not set' });
 
 const flag = z.enum(['true', 'false'], { error: 'is neither true nor false' });
@@ -72,7 +82,7 @@ export const settingsSchema = z.object({
   KEYWARD_MASTER_KEY_FILE: z.string().optional(),
   KEYWARD_SESSION_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
   KEYWARD_SESSION_SECRET_FILE: z.string().optional(),
-  KEYWARD_ALLOW_LOOPBACK_PROVIDERS: flag.default('false'),
+  KEYWARD_ALLOW_PRIVATE_TARGETS: flag.default('false'),
   KEYWARD_READ_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(60),
   KEYWARD_PROVIDER_CALLS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   KEYWARD_JOBS: z.enum(['on', 'off'], { error: 'is neither on nor off' }).default('on'),
@@ -88,6 +98,8 @@ export const settingsSchema = z.object({
     .refine(isSecureOrLoopback, 'is not https')
     .optional(),
   KEYWARD_AUDIT_ANCHOR_SECONDS: wholeNumber(1, 86_400).default(300),
+  SMTP_URL: z.string().refine(isSmtpUrl, 'is not an address of the form smtp://…').optional(),
+  MAIL_FROM: z.string().refine(isMailSender, 'holds no email address').optional(),
   KEYWARD_SESSION_IDLE_MINUTES: wholeNumber(1, 43_200).default(720),
   KEYWARD_TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   OIDC_ISSUER: z
@@ -123,15 +135,18 @@ export const settingRemedies: Record<SettingName, string> = {
     'Restore the file from where you keep it, then `chmod 600` it. On a new installation `npm start` makes it.',
   KEYWARD_SESSION_SECRET: 'Make one with `openssl rand -base64 48`, or use a file instead.',
   KEYWARD_SESSION_SECRET_FILE: 'Run `chmod 600` on it. When it is gone, `npm start` makes a new one.',
-  KEYWARD_ALLOW_LOOPBACK_PROVIDERS: 'Give true only to try Keyward against local emulators.',
+  KEYWARD_ALLOW_PRIVATE_TARGETS:
+    'Give true only where connections or webhooks shall reach this machine or a private network.',
   KEYWARD_READ_INTERVAL_SECONDS: WHOLE_NUMBER,
   KEYWARD_PROVIDER_CALLS_PER_MINUTE: 'Give a number, or leave it out for no limit of your own.',
   KEYWARD_JOBS: 'Give off only for an instance that shall run no scheduled work.',
   KEYWARD_LOG_LEVEL: 'Leave it out for info.',
   KEYWARD_AUDIT_ANCHOR_FILE: 'Give a file that this user may append to, or leave it out.',
   KEYWARD_AUDIT_ANCHOR_URL:
-    'Give an https address, or leave it out. Plain http goes to this machine alone, and only with KEYWARD_ALLOW_LOOPBACK_PROVIDERS.',
+    'Give an https address, or leave it out. Plain http goes to this machine alone, and only with KEYWARD_ALLOW_PRIVATE_TARGETS.',
   KEYWARD_AUDIT_ANCHOR_SECONDS: WHOLE_NUMBER,
+  SMTP_URL: `Give smtp://user:password@mail.example.com:587, or smtps:// with port 465, and MAIL_FROM with it.`,
+  MAIL_FROM: 'Give the sender of mails, such as Keyward <keyward@example.com>, and SMTP_URL with it.',
   KEYWARD_SESSION_IDLE_MINUTES: WHOLE_NUMBER,
   KEYWARD_TRUST_PROXY_HOPS:
     'Give the number of reverse proxies in front of Keyward, or leave it out for none.',

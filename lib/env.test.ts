@@ -44,12 +44,13 @@ describe('parseEnv', () => {
       publicUrl: 'https://keys.example.com',
       masterKey: Buffer.from(KEY_TEXT, 'base64'),
       sessionSecret: SECRET,
-      allowLoopbackProviders: false,
+      allowPrivateTargets: false,
       readIntervalSeconds: 60,
       providerCallsPerMinute: null,
       jobsEnabled: true,
       logLevel: 'info',
       auditAnchors: { file: join(folder, 'audit-anchors.jsonl'), url: null, intervalSeconds: 300 },
+      mail: null,
       sessionIdleMinutes: 720,
       trustProxyHops: 0,
       oidc: null,
@@ -95,7 +96,7 @@ describe('parseEnv', () => {
     ['KEYWARD_PUBLIC_URL', 'https://example.com/keys'],
     ['KEYWARD_MASTER_KEY', 'short'],
     ['KEYWARD_SESSION_SECRET', 'x'.repeat(31)],
-    ['KEYWARD_ALLOW_LOOPBACK_PROVIDERS', '1'],
+    ['KEYWARD_ALLOW_PRIVATE_TARGETS', '1'],
     ['KEYWARD_READ_INTERVAL_SECONDS', '0'],
     ['KEYWARD_READ_INTERVAL_SECONDS', '1.5'],
     ['KEYWARD_READ_INTERVAL_SECONDS', '86401'],
@@ -118,11 +119,20 @@ describe('parseEnv', () => {
 
   it('anchors to a plain address of this machine only where loopback is allowed', () => {
     const url = 'http://127.0.0.1:4230/anchors';
-    const changes = { KEYWARD_AUDIT_ANCHOR_URL: url, KEYWARD_ALLOW_LOOPBACK_PROVIDERS: 'true' };
+    const changes = { KEYWARD_AUDIT_ANCHOR_URL: url, KEYWARD_ALLOW_PRIVATE_TARGETS: 'true' };
     expect(envOf(changes).auditAnchors.url).toBe(url);
     expect(envOf({ KEYWARD_AUDIT_ANCHOR_FILE: '/elsewhere/anchors' }).auditAnchors.file).toBe(
       '/elsewhere/anchors',
     );
+  });
+
+  it('sends mail only with a server and a sender', () => {
+    const [SMTP_URL, MAIL_FROM] = ['smtp://me:pw@mail.example.com:587', 'Keyward <keyward@example.com>'];
+    expect(envOf({ SMTP_URL, MAIL_FROM }).mail).toEqual({ smtpUrl: SMTP_URL, from: MAIL_FROM });
+    expect(faultsOf({ SMTP_URL })).toEqual([['MAIL_FROM', 'is not set, but SMTP_URL is']]);
+    expect(faultsOf({ MAIL_FROM })).toEqual([['SMTP_URL', 'is not set, but MAIL_FROM is']]);
+    expect(faultsOf({ SMTP_URL: 'mail.example.com', MAIL_FROM }).map(([name]) => name)).toEqual(['SMTP_URL']);
+    expect(faultsOf({ SMTP_URL, MAIL_FROM: 'Keyward' }).map(([name]) => name)).toEqual(['MAIL_FROM']);
   });
 
   it('reads single sign-on with its role map, and rejects a role that does not exist', () => {

@@ -23,6 +23,9 @@ export type OidcSettings = {
 /** Where the head of the audit chain is written down outside the database, and how often at most. */
 export type AuditAnchorSettings = { file: string; url: string | null; intervalSeconds: number };
 
+/** The mail server, with its password, and whom mails come from. */
+export type MailSettings = { smtpUrl: string; from: string };
+
 /** The validated settings. `masterKey` is 32 bytes; `publicUrl` is an origin without a trailing slash. */
 export type Env = {
   databaseUrl: string;
@@ -31,12 +34,15 @@ export type Env = {
   publicUrl: string;
   masterKey: Buffer;
   sessionSecret: string;
-  allowLoopbackProviders: boolean;
+  /** Whether connections and webhooks may reach this machine and private networks. */
+  allowPrivateTargets: boolean;
   readIntervalSeconds: number;
   providerCallsPerMinute: number | null;
   jobsEnabled: boolean;
   logLevel: LogLevel;
   auditAnchors: AuditAnchorSettings;
+  /** Null: nothing goes out by email. */
+  mail: MailSettings | null;
   sessionIdleMinutes: number;
   trustProxyHops: number;
   oidc: OidcSettings | null;
@@ -134,8 +140,21 @@ function findOidcFaults(given: GivenSettings): EnvFault[] {
 
 function findAnchorFaults(given: GivenSettings): EnvFault[] {
   const isPlain = given.KEYWARD_AUDIT_ANCHOR_URL?.toLowerCase().startsWith('http:') === true;
-  if (!isPlain || given.KEYWARD_ALLOW_LOOPBACK_PROVIDERS === 'true') return [];
+  if (!isPlain || given.KEYWARD_ALLOW_PRIVATE_TARGETS === 'true') return [];
   return [fault('KEYWARD_AUDIT_ANCHOR_URL', 'is not https')];
+}
+
+function findMailFaults(given: GivenSettings): EnvFault[] {
+  const [server, sender] = [given.SMTP_URL, given.MAIL_FROM];
+  if (server !== undefined && sender === undefined)
+    return [fault('MAIL_FROM', 'is not set, but SMTP_URL is')];
+  if (sender !== undefined && server === undefined)
+    return [fault('SMTP_URL', 'is not set, but MAIL_FROM is')];
+  return [];
+}
+
+function toMail({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Settings): MailSettings | null {
+  return smtpUrl === undefined || from === undefined ? null : { smtpUrl, from };
 }
 
 function toOidc(settings: Settings): OidcSettings | null {
@@ -159,7 +178,7 @@ function toEnv(settings: Settings, given: GivenSettings, masterKey: Buffer, sess
     publicUrl: settings.KEYWARD_PUBLIC_URL,
     masterKey,
     sessionSecret,
-    allowLoopbackProviders: settings.KEYWARD_ALLOW_LOOPBACK_PROVIDERS === 'true',
+    allowPrivateTargets: settings.KEYWARD_ALLOW_PRIVATE_TARGETS === 'true',
     readIntervalSeconds: settings.KEYWARD_READ_INTERVAL_SECONDS,
     providerCallsPerMinute: settings.KEYWARD_PROVIDER_CALLS_PER_MINUTE ?? null,
     jobsEnabled: settings.KEYWARD_JOBS === 'on',
@@ -169,6 +188,7 @@ function toEnv(settings: Settings, given: GivenSettings, masterKey: Buffer, sess
       url: settings.KEYWARD_AUDIT_ANCHOR_URL ?? null,
       intervalSeconds: settings.KEYWARD_AUDIT_ANCHOR_SECONDS,
     },
+    mail: toMail(settings),
     sessionIdleMinutes: settings.KEYWARD_SESSION_IDLE_MINUTES,
     trustProxyHops: settings.KEYWARD_TRUST_PROXY_HOPS,
     oidc: toOidc(settings),
@@ -191,7 +211,7 @@ export function parseEnv(source: EnvSource): ParsedEnv {
     }
   }
   const secrets = readSecrets(given, faults);
-  for (const found of [...findOidcFaults(given), ...findAnchorFaults(given)]) {
+  for (const found of [...findOidcFaults(given), ...findAnchorFaults(given), ...findMailFaults(given)]) {
     if (!faults.some((known) => known.name === found.name)) faults.push(found);
   }
   if (parsed.success && faults.length === 0 && secrets.masterKey && secrets.sessionSecret) {

@@ -18,7 +18,7 @@ function getProviders(): ProviderGateway {
   shared.keywardProviders = createProviderGateway({
     db: getDatabase(),
     masterKey: env.masterKey,
-    isLoopbackAllowed: env.allowLoopbackProviders,
+    isPrivateAllowed: env.allowPrivateTargets,
     callsPerMinute: env.providerCallsPerMinute,
     now,
   });
@@ -27,5 +27,7 @@ function getProviders(): ProviderGateway {
 
 /** The context of the running product for one actor and one request. */
 export function createServerContext(actor: Actor, requestId: string = randomUUID()): ServerContext {
-  return { actor, db: getDatabase(), now, requestId, providers: getProviders() };
+  const { publicUrl, mail } = getEnv();
+  const messaging = { publicUrl, mail };
+  return { actor, db: getDatabase(), now, requestId, providers: getProviders(), messaging };
 }

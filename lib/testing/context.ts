@@ -64,7 +64,7 @@ export function createTestContext(db: Database, options: TestContextOptions = {}
   const { provider } = options;
   const gateway =
     options.providers ??
-    createProviderGateway({ db, masterKey, isLoopbackAllowed: true, callsPerMinute: null, now });
+    createProviderGateway({ db, masterKey, isPrivateAllowed: true, callsPerMinute: null, now });
   return {
     actor: options.actor ?? { kind: 'system', name: 'Test' },
     db,

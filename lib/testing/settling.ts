@@ -57,7 +57,7 @@ export async function connectForSettling(
   const providers = createProviderGateway({
     db,
     masterKey: context.providers.masterKey,
-    isLoopbackAllowed: true,
+    isPrivateAllowed: true,
     callsPerMinute: null,
     now: context.now,
     timeoutMs: options.timeoutMs ?? 2_000,

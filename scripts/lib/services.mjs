@@ -24,7 +24,10 @@ const endWithUs = ['--import', inRoot('scripts/lib/end-with-parent.mjs')];
  */
 export function isolatedEnv(added) {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(KEYWARD_(?!DIST_DIR)|OIDC_|NEXTAUTH_|DATABASE_URL$|NODE_ENV$|PORT$|HOSTNAME$)/.test(name),
+    ([name]) =>
+      !/^(KEYWARD_(?!DIST_DIR)|OIDC_|NEXTAUTH_|(DATABASE_URL|SMTP_URL|MAIL_FROM)$|NODE_ENV$|PORT$|HOSTNAME$)/.test(
+        name,
+      ),
   );
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: '1', ...added };
 }
@@ -39,7 +42,7 @@ export function sampleConsoleEnv({ dataDir, databaseUrl, publicUrl }) {
     KEYWARD_DATABASE_KIND: 'embedded',
     KEYWARD_DATA_DIR: dataDir,
     KEYWARD_PUBLIC_URL: publicUrl,
-    KEYWARD_ALLOW_LOOPBACK_PROVIDERS: 'true',
+    KEYWARD_ALLOW_PRIVATE_TARGETS: 'true',
     ...secretFiles(dataDir),
   });
 }

@@ -42,9 +42,9 @@ describe('an address on this machine', () => {
 });
 
 describe('any other address', () => {
-  it.each([true, false])('is accepted over https (loopback allowed: %s)', (isLoopbackAllowed) => {
-    expect(baseUrlFault('https://openrouter.ai/api/v1', isLoopbackAllowed)).toBeNull();
-    expect(baseUrlFault('https://proxy.example.com:8443', isLoopbackAllowed)).toBeNull();
+  it.each([true, false])('is accepted over https (loopback allowed: %s)', (isPrivateAllowed) => {
+    expect(baseUrlFault('https://openrouter.ai/api/v1', isPrivateAllowed)).toBeNull();
+    expect(baseUrlFault('https://proxy.example.com:8443', isPrivateAllowed)).toBeNull();
   });
 
   it.each([

@@ -16,16 +16,16 @@ export function isLoopbackHost(hostname: string): boolean {
 
 /**
  * Why an address may not be a provider's, in words for its field; null when it may. Https only, but to this
- * machine where that is allowed. The one place for rules on addresses that need no look-up of names.
+ * machine where that is allowed. Where a name leads is checked when it is called.
  */
-export function baseUrlFault(baseUrl: string, isLoopbackAllowed: boolean): string | null {
+export function baseUrlFault(baseUrl: string, isPrivateAllowed: boolean): string | null {
   if (!URL.canParse(baseUrl)) return 'Enter a whole address, like https://openrouter.ai/api/v1.';
   const url = new URL(baseUrl);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only https addresses are accepted.';
   if (url.username || url.password) return 'An address with a password in it is not accepted.';
   if (url.search || url.hash || /[?#]/.test(baseUrl)) return 'Leave out what begins with “?” or “#”.';
   if (isLoopbackHost(url.hostname)) {
-    return isLoopbackAllowed ? null : 'An address on this machine is not accepted here.';
+    return isPrivateAllowed ? null : 'An address on this machine is not accepted here.';
   }
   return url.protocol === 'https:' ? null : 'Only https addresses are accepted.';
 }

@@ -6,6 +6,8 @@ export type Answer = { readonly status: number; readonly retryAfter: string | nu
 export type Lost = { readonly lost: 'never_sent' | 'no_answer' };
 
 const NEVER_CONNECTED = new Set([
+  'ERR_NEVER_CONNECTED',
+  'ERR_FORBIDDEN_ADDRESS',
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',

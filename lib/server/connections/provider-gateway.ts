@@ -6,6 +6,7 @@ import { type Generation, type ProviderKind, providerWords } from '@/lib/domain/
 import type { Provider, RateLimiter } from '@/lib/providers/port';
 import { createRateLimiter } from '@/lib/providers/rate-limiter';
 import { openProvider } from '@/lib/providers/registry';
+import { createOutbound, type Outbound, type Resolve } from '@/lib/utils/outbound';
 import { openSecret } from '@/lib/utils/secret-box';
 import { AppError } from '../errors';
 
@@ -25,13 +26,17 @@ export type ProviderGateway = {
   /** Opens what a person typed, before anything is stored. */
   try(candidate: ProviderCandidate): Provider;
   readonly masterKey: Buffer;
-  readonly isLoopbackAllowed: boolean;
+  /** The way to addresses that people typed: connections and webhooks alike. */
+  readonly outbound: Outbound;
 };
 
 export type GatewayOptions = {
   readonly db: Database;
   readonly masterKey: Buffer;
-  readonly isLoopbackAllowed: boolean;
+  /** Whether calls may reach this machine and private networks. */
+  readonly isPrivateAllowed: boolean;
+  /** Resolves the names of hosts; the system's resolver unless given. */
+  readonly resolve?: Resolve | undefined;
   readonly callsPerMinute: number | null;
   readonly now: () => Date;
   readonly timeoutMs?: number | undefined;
@@ -51,10 +56,12 @@ export function createProviderGateway(options: GatewayOptions): ProviderGateway 
     limiters.set(name, limiter);
     return limiter;
   };
-  const { now, timeoutMs } = options;
+  const { now, timeoutMs, isPrivateAllowed, resolve } = options;
+  const outbound = createOutbound({ isPrivateAllowed, resolve });
+  const { fetch } = outbound;
   return {
     masterKey: options.masterKey,
-    isLoopbackAllowed: options.isLoopbackAllowed,
+    outbound,
     async open(connection) {
       const [row] = await options.db
         .select()
@@ -71,6 +78,7 @@ export function createProviderGateway(options: GatewayOptions): ProviderGateway 
         rateLimiter: limiterFor(`connection:${connection.id}`),
         now,
         timeoutMs,
+        fetch,
       });
     },
     try(candidate) {
@@ -81,6 +89,7 @@ export function createProviderGateway(options: GatewayOptions): ProviderGateway 
         rateLimiter: limiterFor('candidate'),
         now,
         timeoutMs,
+        fetch,
       });
     },
   };

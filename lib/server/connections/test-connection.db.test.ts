@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import type { Database } from '@/lib/db/client';
 import { connectionSecrets, connections } from '@/lib/db/schema';
 import { injectFault, startVendor, type TestEmulator } from '@/lib/testing/connected';
 import { createTestContext, testActor } from '@/lib/testing/context';
@@ -58,12 +59,50 @@ describe('a test', () => {
     });
   });
 
+  test('asks no address whose name leads to this machine or a private network, told beside its field', async ({
+    db,
+  }) => {
+    const addresses = [
+      '127.0.0.1',
+      '10.1.2.3',
+      '169.254.169.254',
+      'fd00::1',
+      '::ffff:127.0.0.1',
+      '64:ff9b::a00:1',
+    ];
+    for (const address of addresses) {
+      const context = createTestContext(db, { providers: strictGateway(db, [address]) });
+      await expect(
+        testConnection(context, {
+          ...inputOf('openrouter', openRouter),
+          baseUrl: 'https://gateway.example.com',
+        }),
+      ).rejects.toMatchObject({
+        code: 'invalid',
+        fieldErrors: {
+          baseUrl: [expect.stringMatching(/^gateway\.example\.com leads to (this machine|a private)/)],
+        },
+      });
+    }
+  });
+
+  test('connects to no address that changed after it was looked at', async ({ db }) => {
+    const callsBefore = await callCount();
+    const { port } = new URL(openRouter.url);
+    const context = createTestContext(db, { providers: strictGateway(db, ['8.8.8.8', '127.0.0.1']) });
+    const baseUrl = `https://rebind.example.com:${port}/api/v1`;
+    await expect(
+      testConnection(context, { ...inputOf('openrouter', openRouter), baseUrl }),
+    ).rejects.toMatchObject({ code: 'provider_unavailable' });
+    expect(await callCount()).toBe(callsBefore);
+  });
+
   test('asks no address that is not accepted', async ({ db }) => {
     const context = createTestContext(db, {
       providers: createProviderGateway({
         db,
         masterKey: Buffer.alloc(32),
-        isLoopbackAllowed: false,
+        isPrivateAllowed: false,
         callsPerMinute: null,
         now: () => new Date(),
       }),
@@ -77,6 +116,23 @@ describe('a test', () => {
     expect(await callCount()).toBe(callsBefore);
   });
 });
+
+/** Private targets are not allowed; each look-up of a name gets the next address, the last one for good. */
+function strictGateway(db: Database, addresses: readonly string[]) {
+  let asked = 0;
+  return createProviderGateway({
+    db,
+    masterKey: Buffer.alloc(32),
+    isPrivateAllowed: false,
+    callsPerMinute: null,
+    now: () => new Date(),
+    resolve: async () => {
+      const address = addresses[Math.min(asked, addresses.length - 1)] ?? '';
+      asked += 1;
+      return [{ address, family: address.includes(':') ? 6 : 4 }];
+    },
+  });
+}
 
 async function callCount(): Promise<number> {
   const response = await fetch(`${openRouter.controlUrl}/calls`);

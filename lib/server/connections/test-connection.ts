@@ -17,8 +17,7 @@ export async function testConnection(
   { provider, baseUrl, managementKey }: TestConnectionInput,
 ): Promise<ConnectionReportView> {
   requirePermission(context, 'connections.write');
-  const fault = baseUrlFault(baseUrl, context.providers.isLoopbackAllowed);
-  if (fault) throw invalidField('baseUrl', fault);
+  await requireReachable(context, baseUrl);
   try {
     return await context.providers.try({ provider, baseUrl, managementKey }).reads.inspect();
   } catch (error) {
@@ -29,6 +28,13 @@ export async function testConnection(
       cause: error,
     });
   }
+}
+
+/** Refuses an address by its form, and one whose name leads where Keyward must not call. */
+async function requireReachable({ providers: { outbound } }: ServerContext, baseUrl: string): Promise<void> {
+  const fault =
+    baseUrlFault(baseUrl, outbound.isPrivateAllowed) ?? (await outbound.findFault(new URL(baseUrl)));
+  if (fault) throw invalidField('baseUrl', fault);
 }
 
 /** The field that a person would mend; null for what passes by itself. */

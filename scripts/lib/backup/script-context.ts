@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@/lib/db/client';
 import type { ServerContext } from '@/lib/server/context';
+import { createOutbound } from '@/lib/utils/outbound';
 import { Fault } from '../fault.mjs';
 
 function refuse(): never {
@@ -14,6 +15,11 @@ export function scriptContext(db: Database, name: string): ServerContext {
     db,
     now: () => new Date(),
     requestId: randomUUID(),
-    providers: { open: refuse, try: refuse, masterKey: Buffer.alloc(0), isLoopbackAllowed: false },
+    providers: {
+      open: refuse,
+      try: refuse,
+      masterKey: Buffer.alloc(0),
+      outbound: createOutbound({ isPrivateAllowed: false }),
+    },
   };
 }
