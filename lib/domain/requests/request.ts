@@ -39,3 +39,8 @@ export const requestEventKinds = [
 ] as const;
 
 export type RequestEventKind = (typeof requestEventKinds)[number];
+
+/** Whether people may still decide on it. */
+export function isUndecided(state: RequestState): boolean {
+  return state === 'open' || state === 'asked_back';
+}

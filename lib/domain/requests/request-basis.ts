@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { canonicalJson } from '../changes/audit-hash';
+import { limitSchema } from '../limits/limit-schema';
+import { requestRulesSchema } from './request-rules';
+import { grantSchema } from './request-wish';
+
+const keyBasisSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  limit: limitSchema,
+  includeByokInLimit: z.boolean().nullable(),
+  isDisabled: z.boolean(),
+  /** Neither deleted nor gone from its provider. */
+  isThere: z.boolean(),
+  teamId: z.number().nullable(),
+  ownerId: z.string().nullable(),
+});
+export type KeyBasis = z.infer<typeof keyBasisSchema>;
+
+/** What an approver sees and approves. An approval holds for exactly this. */
+export const requestBasisSchema = z.object({
+  key: keyBasisSchema.nullable(),
+  rules: requestRulesSchema.omit({ lapseDays: true }),
+  /** The whole wish over the key's limit; null when it cannot be fulfilled any more. */
+  grant: grantSchema.nullable(),
+  /** The limit that the provider told while this was carried out, when no read has told it yet. */
+  told: z.object({ limit: limitSchema, at: z.iso.datetime() }).nullable().default(null),
+});
+export type RequestBasis = z.infer<typeof requestBasisSchema>;
+
+function shown({ key, rules, grant }: RequestBasis): string {
+  return canonicalJson({ key, rules, grant });
+}
+
+/** Whether an approval of the one is an approval of the other. */
+export function isSameBasis(a: RequestBasis, b: RequestBasis): boolean {
+  return shown(a) === shown(b);
+}
+
+export type BasisChange = 'limit' | 'key' | 'rules' | 'wish';
+
+/** What differs, the most telling part first. */
+export function basisChanges(before: RequestBasis, after: RequestBasis): readonly BasisChange[] {
+  const differs = (a: unknown, b: unknown) => canonicalJson(a) !== canonicalJson(b);
+  const { limit: was, ...keyBefore } = before.key ?? { limit: null };
+  const { limit: is, ...keyAfter } = after.key ?? { limit: null };
+  const found: BasisChange[] = [];
+  if (differs(was, is)) found.push('limit');
+  if (differs(keyBefore, keyAfter)) found.push('key');
+  if (differs(before.rules, after.rules)) found.push('rules');
+  if (found.length === 0 && differs(before.grant, after.grant)) found.push('wish');
+  return found;
+}
