@@ -1,0 +1,87 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '@/lib/db/client';
+import { rotations } from '@/lib/db/schema';
+import { appendAudit } from '../audit/append-audit';
+import { type ServerContext, withTransaction } from '../context';
+import { type LoadedRotation, lockRotation, type RotationRow } from './load-rotation';
+
+export type RotationAct =
+  | 'start'
+  | 'watch'
+  | 'wait'
+  | 'retire'
+  | 'stop_old'
+  | 'finish'
+  | 'go_back'
+  | 'end_back'
+  | 'fail';
+
+export type RotationEntry = {
+  readonly rotationId: string;
+  readonly act: RotationAct;
+  readonly old: { readonly id: number; readonly name: string; readonly connectionId: number };
+  /** The new key, or the name it is to have. */
+  readonly newKey: { readonly id: number | null; readonly name: string } | null;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  readonly reason?: string | undefined;
+};
+
+/** One step of a rotation in the audit log; each names both keys. */
+export async function auditRotation(
+  tx: Transaction,
+  context: ServerContext,
+  entry: RotationEntry,
+): Promise<void> {
+  const { old, newKey } = entry;
+  await appendAudit(tx, context, {
+    action: `rotation.${entry.act}`,
+    subjectKind: 'key',
+    subjectId: old.id,
+    subjectName: newKey ? `${old.name} → ${newKey.name}` : old.name,
+    connectionId: old.connectionId,
+    keyId: old.id,
+    after: {
+      rotationId: entry.rotationId,
+      oldKey: old.name,
+      newKey: newKey?.name ?? null,
+      newKeyId: newKey?.id ?? null,
+      ...entry.facts,
+    },
+    reason: entry.reason,
+    outcome: entry.act === 'fail' ? 'not_applied' : 'done',
+  });
+}
+
+type Move = {
+  readonly act: RotationAct;
+  /** The move is made only while the row stands so; else someone was faster and nothing is written. */
+  readonly from: (row: RotationRow) => boolean;
+  readonly to: Partial<typeof rotations.$inferInsert>;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  readonly reason?: string | undefined;
+  readonly also?: (tx: Transaction) => Promise<void>;
+};
+
+/** Moves a rotation on, with its audit row; false when it was moved by someone else meanwhile. */
+export async function moveRotation(
+  context: ServerContext,
+  loaded: LoadedRotation,
+  move: Move,
+): Promise<boolean> {
+  return withTransaction(context, async (tx) => {
+    const row = await lockRotation(tx, loaded.row.id);
+    if (!move.from(row)) return false;
+    await tx.update(rotations).set(move.to).where(eq(rotations.id, row.id));
+    await move.also?.(tx);
+    await auditRotation(tx, context, {
+      rotationId: row.id,
+      act: move.act,
+      old: loaded.old,
+      newKey: loaded.new,
+      facts: move.facts,
+      reason: move.reason,
+    });
+    return true;
+  });
+}
