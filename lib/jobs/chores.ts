@@ -4,6 +4,7 @@ import { endDeadLeases } from '@/lib/server/changes/lease';
 import { settleOpenChanges } from '@/lib/server/changes/settle-open-changes';
 import type { ServerContext } from '@/lib/server/context';
 import { expireHandOvers } from '@/lib/server/hand-over/expire-hand-overs';
+import { carryOutDeletions } from '@/lib/server/keys/carry-out-deletions';
 import { log } from '@/lib/utils/log';
 
 /** Work that finds for itself, in the database, what is to be done: a lost round loses nothing. */
@@ -20,12 +21,18 @@ export type Chores = {
 
 /** A round of bulk changes begins nothing new after so long, so that a process can stop. */
 const BULK_ROUND_MS = 5_000;
+const DELETION_ROUND_MS = 5_000;
 
 /** `isOnlyProcess`: nobody else works on this database, so what a dead process left is taken up at once. */
 export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolean }): readonly Chore[] {
   let hasDeadLeases = isOnlyProcess;
   return [
     { name: 'expired hand-overs', everyMs: 15_000, run: expireHandOvers },
+    {
+      name: 'due deletions',
+      everyMs: 20_000,
+      run: (context) => carryOutDeletions(context, { budgetMs: DELETION_ROUND_MS }),
+    },
     {
       name: 'open changes',
       everyMs: 2_000,

@@ -23,7 +23,8 @@ const explains: Record<BulkAction['kind'], string> = {
   disable: 'Takes effect at the providers, one key after another. It can be put back.',
   enable: 'Takes effect at the providers, one key after another. It can be put back.',
   assign: 'Teams and owners are kept in Keyward; nothing changes at the providers.',
-  delete: 'The providers revoke the keys, one after another. This cannot be undone.',
+  delete:
+    'What can be disabled is disabled now and deleted after the grace period: until then it can be put back. The rest is deleted at once, for good.',
 };
 
 function summary({ changes, skipped }: BulkPreview): string {

@@ -36,7 +36,7 @@ const questions: Record<Asked, { title: (run: BulkRunView) => string; explains: 
     button: 'Try the rest again',
   },
   undo: {
-    title: ({ counts }) => `Put ${formatPlural(counts.applied, 'key')} back?`,
+    title: ({ undoable }) => `Put ${formatPlural(undoable, 'key')} back?`,
     explains:
       'The last one is put back first. A key that someone changed since is left as it is. It runs as a change of its own, at once.',
     button: 'Put the done ones back',

@@ -118,6 +118,11 @@ export function bulkDifference(
         after: placeText(wish, { teamId: wish.teamId ?? null, ownerId: wish.ownerId ?? null }, people),
       };
     case 'delete':
-      return { before: limitText(before.limit), after: 'Deleted' };
+      return {
+        before: limitText(before.limit),
+        after: wish.isFinal ? 'Deleted' : 'Disabled, deleted later',
+      };
+    case 'undelete':
+      return { before: 'Disabled, deleted later', after: 'As it was' };
   }
 }

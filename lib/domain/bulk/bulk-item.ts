@@ -22,7 +22,9 @@ export const bulkWishSchema = z.discriminatedUnion('kind', [
     teamId: z.number().nullable().optional(),
     ownerId: z.string().nullable().optional(),
   }),
-  z.object({ kind: z.literal('delete') }),
+  /** `isFinal`: at once, where the provider cannot disable; else disabled now and deleted after the grace period. */
+  z.object({ kind: z.literal('delete'), isFinal: z.boolean().default(true) }),
+  z.object({ kind: z.literal('undelete') }),
 ]);
 export type BulkWish = z.infer<typeof bulkWishSchema>;
 
@@ -42,6 +44,9 @@ function afterOf(before: BulkBefore, wish: BulkWish): BulkBefore {
         ownerId: wish.ownerId === undefined ? before.ownerId : wish.ownerId,
       };
     case 'delete':
+      return { ...before, isDisabled: true };
+    // What it was before its deletion is found where that is recorded.
+    case 'undelete':
       return before;
   }
 }
@@ -63,11 +68,13 @@ function putBack(before: BulkBefore, wish: BulkWish): BulkWish | null {
         ...(wish.ownerId === undefined ? {} : { ownerId: before.ownerId }),
       };
     case 'delete':
-      return null;
+      return wish.isFinal ? null : { kind: 'undelete' };
+    case 'undelete':
+      return { kind: 'delete', isFinal: false };
   }
 }
 
-/** The change that puts an applied one back; null for a deletion, which is final. */
+/** The change that puts an applied one back; null for a deletion that is final. */
 export function undoOf(
   before: BulkBefore,
   wish: BulkWish,

@@ -51,6 +51,8 @@ export type BulkRunSummary = {
   readonly retriesRunId: string | null;
   readonly total: number;
   readonly counts: Readonly<Record<BulkItemState, number>>;
+  /** How many of the applied ones can be put back: all but final deletions. */
+  readonly undoable: number;
 };
 
 export type BulkItemView = {
@@ -82,8 +84,8 @@ export type BulkRunView = BulkRunSummary & {
   readonly canUndo: boolean;
 };
 
-/** What can be done with a run as it stands. A deletion cannot be put back. */
-export function bulkChoices(run: Pick<BulkRunSummary, 'kind' | 'state' | 'counts'>) {
+/** What can be done with a run as it stands. A deletion that was final cannot be put back. */
+export function bulkChoices(run: Pick<BulkRunSummary, 'state' | 'counts' | 'undoable'>) {
   const isOver = run.state === 'finished' || run.state === 'cancelled';
   const isSettled = run.counts.sent + run.counts.unknown === 0;
   return {
@@ -91,7 +93,7 @@ export function bulkChoices(run: Pick<BulkRunSummary, 'kind' | 'state' | 'counts
     canResume: run.state === 'paused',
     canCancel: !isOver,
     canRetry: isOver && isSettled && run.counts.refused + run.counts.cancelled > 0,
-    canUndo: isOver && isSettled && run.counts.applied > 0 && run.kind !== 'delete',
+    canUndo: isOver && isSettled && run.undoable > 0,
   };
 }
 

@@ -58,6 +58,8 @@ const key = (values: Partial<BulkKey> = {}): BulkKey => ({
   used: null,
   isInUse: false,
   hasOpenChange: false,
+  isOwnKey: false,
+  isBeingDeleted: false,
   ...values,
 });
 const monthly = (amount: string | number) => capped(usd(amount), 'monthly');
@@ -160,6 +162,9 @@ describe('what is left as it is, with its reason', () => {
     ['open change', disable, { hasOpenChange: true }, 'no certain outcome'],
     ['disabled already', disable, { isDisabled: true }, 'already'],
     ['cannot be disabled', disable, { capabilities: poor }, 'no disabling'],
+    ['Keyward’s own key, to be disabled', disable, { isOwnKey: true }, 'own key'],
+    ['Keyward’s own key, to be deleted', { kind: 'delete' }, { isOwnKey: true }, 'own key'],
+    ['waits for its deletion', { kind: 'delete' }, { isBeingDeleted: true }, 'waits for its deletion'],
     ['enabled already', { kind: 'enable' }, {}, 'already'],
     ['belongs there already', { kind: 'assign', teamId: 3 }, { teamId: 3 }, 'already'],
   ])('%s', (_, action, values, reason) => {
@@ -172,6 +177,19 @@ describe('what is left as it is, with its reason', () => {
   test('a key that cannot be disabled is capped instead, when asked so', () => {
     expect(decideBulk({ kind: 'disable', isCapInstead: true }, key({ capabilities: poor }))).toMatchObject({
       wish: { kind: 'set_limit', limit: monthly('0.01') },
+    });
+  });
+
+  test('a deletion is final only where the provider cannot disable', () => {
+    expect(decideBulk({ kind: 'delete' }, key())).toEqual({
+      kind: 'change',
+      wish: { kind: 'delete', isFinal: false },
+      means: 'Disabled now, deleted after the grace period.',
+    });
+    expect(decideBulk({ kind: 'delete' }, key({ capabilities: poor, isInUse: true }))).toEqual({
+      kind: 'change',
+      wish: { kind: 'delete', isFinal: true },
+      means: 'It is in use: what uses it stops. This is final.',
     });
   });
 
@@ -216,7 +234,12 @@ describe('putting back', () => {
       { kind: 'assign', teamId: null },
       { before: { ...before, teamId: null }, wish: { kind: 'assign', teamId: 1 } },
     ],
-    [{ kind: 'delete' }, null],
+    [{ kind: 'delete', isFinal: true }, null],
+    [
+      { kind: 'delete', isFinal: false },
+      { before: { ...before, isDisabled: true }, wish: { kind: 'undelete' } },
+    ],
+    [{ kind: 'undelete' }, { before, wish: { kind: 'delete', isFinal: false } }],
   ])('%j', (wish, undo) => {
     expect(undoOf(before, wish)).toEqual(undo);
   });

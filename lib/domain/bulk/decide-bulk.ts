@@ -21,11 +21,17 @@ export type BulkKey = BulkBefore & {
   readonly isInUse: boolean;
   /** A change of it has no certain outcome yet. */
   readonly hasOpenChange: boolean;
+  /** The management key that Keyward itself uses. */
+  readonly isOwnKey: boolean;
+  /** It was deleted already, and its grace period runs. */
+  readonly isBeingDeleted: boolean;
 };
 
 export type BulkDecision =
   | { readonly kind: 'change'; readonly wish: BulkWish; readonly means: string }
   | { readonly kind: 'skip'; readonly reason: string };
+
+const OWN_KEY = 'It is Keyward’s own key: without it nothing there could be read or changed.';
 
 const skip = (reason: string): BulkDecision => ({ kind: 'skip', reason });
 
@@ -60,6 +66,7 @@ function decideDisable(key: BulkKey, isCapInstead: boolean): BulkDecision {
     const limit = capped(lowestCap, limitPeriods[0]);
     return decideLimit(key, { kind: 'set_limit', rule: { by: 'limit', limit } });
   }
+  if (key.isOwnKey) return skip(OWN_KEY);
   if (key.isDisabled) return skip('It is disabled already.');
   const means = key.isInUse ? 'It is in use: every request on it fails.' : 'Every request on it fails.';
   return { kind: 'change', wish: { kind: 'disable' }, means };
@@ -71,6 +78,19 @@ function decideEnable(key: BulkKey): BulkDecision {
   return key.isDisabled
     ? { kind: 'change', wish: { kind: 'enable' }, means: 'It can spend again.' }
     : skip('It is enabled already.');
+}
+
+/** The same rules as for one key: a way back where the provider can disable. */
+function decideDelete(key: BulkKey): BulkDecision {
+  if (key.isOwnKey) return skip(OWN_KEY);
+  const isFinal = !key.capabilities.disable.can;
+  if (!isFinal && key.isBeingDeleted) return skip('It waits for its deletion already.');
+  const end = isFinal ? 'This is final.' : 'Disabled now, deleted after the grace period.';
+  return {
+    kind: 'change',
+    wish: { kind: 'delete', isFinal },
+    means: key.isInUse ? `It is in use: what uses it stops. ${end}` : end,
+  };
 }
 
 /** Who a key belongs to is Keyward's own matter, so a paused connection does not stand in its way. */
@@ -105,11 +125,7 @@ export function decideBulk(action: BulkAction, key: BulkKey): BulkDecision {
     case 'enable':
       return decideEnable(key);
     case 'delete':
-      return {
-        kind: 'change',
-        wish: { kind: 'delete' },
-        means: key.isInUse ? 'It is in use: what uses it stops. This is final.' : 'This is final.',
-      };
+      return decideDelete(key);
   }
 }
 

@@ -12,6 +12,12 @@ export const incidentKinds = [
   'orphan_stays',
   /** A new key's secret was sealed for someone and not picked up in time. */
   'hand_over_expired',
+  /** A key that was to be deleted was used or enabled meanwhile, so it was not. */
+  'deletion_stopped',
+  /** A provider refuses to delete a key whose grace period is over. */
+  'deletion_refused',
+  /** The audit log no longer holds what was anchored of it outside the database. */
+  'audit_contradicted',
 ] as const;
 export type IncidentKind = (typeof incidentKinds)[number];
 

@@ -83,3 +83,6 @@ export const deleteKeySchema = z.object({
   reason: reasonSchema,
 });
 export type DeleteKeyInput = z.infer<typeof deleteKeySchema>;
+
+export const undoDeleteKeySchema = z.object({ keyId: z.int().positive(), reason: reasonSchema });
+export type UndoDeleteKeyInput = z.infer<typeof undoDeleteKeySchema>;

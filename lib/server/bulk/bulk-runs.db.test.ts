@@ -195,7 +195,23 @@ describe('a bulk change', () => {
     });
     const deleting = await at.start({ kind: 'delete' }, ids);
     await advanceBulkRuns(at.system);
-    expect((await rows()).every(({ deletedAt }) => deletedAt !== null)).toBe(true);
-    await expect(undoBulkRun(at.context, { runId: deleting })).rejects.toMatchObject({ code: 'conflict' });
+    const ends = async () =>
+      (await rows()).map(({ isDisabled, deletedAt, deleteAfter }) =>
+        deletedAt ? 'deleted' : deleteAfter ? 'waiting' : isDisabled ? 'disabled' : 'enabled',
+      );
+    expect(await ends()).toEqual(['waiting', 'waiting', 'deleted']);
+    expect(await at.view(deleting)).toMatchObject({ undoable: 2, canUndo: true });
+    const { runId: undoing } = await undoBulkRun(at.context, { runId: deleting });
+    await advanceBulkRuns(at.system);
+    expect(await ends()).toEqual(['enabled', 'enabled', 'deleted']);
+    expect(await at.view(undoing)).toMatchObject({ counts: { applied: 2 }, total: 2 });
+  });
+
+  it('cannot put back what was deleted for good', async ({ db }) => {
+    const { start, system, view, context } = await setUpBulk(db, 2, requesty, { vendor: 'requesty' });
+    const deleting = await start({ kind: 'delete' });
+    await advanceBulkRuns(system);
+    expect(await view(deleting)).toMatchObject({ counts: { applied: 2 }, undoable: 0, canUndo: false });
+    await expect(undoBulkRun(context, { runId: deleting })).rejects.toMatchObject({ code: 'conflict' });
   });
 });

@@ -44,7 +44,7 @@ export async function retryBulkRun(context: ServerContext, { runId }: RunInput):
 
 /**
  * Puts back what a run changed, last first, as a run of its own: a key that was changed again since is refused,
- * not overwritten. Throws `conflict` when nothing can be put back; a deletion never can.
+ * not overwritten. Throws `conflict` when nothing can be put back; a deletion that is final never can.
  */
 export async function undoBulkRun(context: ServerContext, { runId }: RunInput): Promise<{ runId: string }> {
   const person = requireUser(context);
@@ -52,7 +52,9 @@ export async function undoBulkRun(context: ServerContext, { runId }: RunInput): 
   if (!bulkChoices(summary).canUndo) {
     throw new AppError(
       'conflict',
-      summary.kind === 'delete' ? 'Deleted keys cannot be put back.' : 'There is nothing to put back.',
+      summary.kind === 'delete'
+        ? 'These deletions are final: the keys cannot be put back.'
+        : 'There is nothing to put back.',
     );
   }
   const done = await context.db

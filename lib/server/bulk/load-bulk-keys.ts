@@ -10,6 +10,7 @@ import { capabilitiesOf } from '@/lib/providers/registry';
 import { type ServerContext, teamsWithinReach } from '../context';
 import { notFound } from '../errors';
 import { type KeyDbRow, limitOf } from '../keys/load-key';
+import { isOwnKey } from '../keys/refuse-own-key';
 import { listReads } from '../reads/list-reads';
 
 const RECENT_DAYS = 30;
@@ -117,6 +118,8 @@ export async function loadBulkKeys(
       used: usedOf(key, reads.get(connection.id)?.keys.lastCompleteAt ?? null, now),
       isInUse: isRecent || Number(used?.requests ?? 0) > 0,
       hasOpenChange: open.has(id),
+      isOwnKey: isOwnKey(row),
+      isBeingDeleted: key.deleteAfter !== null,
     };
   });
 }

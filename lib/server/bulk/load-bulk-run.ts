@@ -1,5 +1,5 @@
 import 'server-only';
-import { count, eq } from 'drizzle-orm';
+import { and, count, eq, not, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '@/lib/db/client';
 import { bulkItems, bulkRuns, users } from '@/lib/db/schema';
@@ -41,6 +41,16 @@ export async function countItems(db: Queryable, runId: string): Promise<Record<B
   return counts;
 }
 
+/** A deletion is final unless its wish says otherwise. */
+async function countUndoable(db: Queryable, runId: string): Promise<number> {
+  const isFinal = sql`${bulkItems.wish}->>'kind' = 'delete' and coalesce(${bulkItems.wish}->>'isFinal', 'true') = 'true'`;
+  const [row] = await db
+    .select({ count: count() })
+    .from(bulkItems)
+    .where(and(eq(bulkItems.runId, runId), eq(bulkItems.state, 'applied'), not(isFinal)));
+  return row?.count ?? 0;
+}
+
 export async function summaryOf(db: Queryable, row: BulkRunRow): Promise<BulkRunSummary> {
   const [person] = await db.select({ name: users.name }).from(users).where(eq(users.id, row.createdBy));
   const counts = await countItems(db, row.id);
@@ -58,5 +68,6 @@ export async function summaryOf(db: Queryable, row: BulkRunRow): Promise<BulkRun
     retriesRunId: row.retriesRunId,
     total: Object.values(counts).reduce((sum, each) => sum + each, 0),
     counts,
+    undoable: await countUndoable(db, row.id),
   };
 }

@@ -13,6 +13,7 @@ import { AppError } from '../errors';
 import { deleteKey } from '../keys/delete-key';
 import { loadKey } from '../keys/load-key';
 import { setKeyDisabled } from '../keys/set-key-disabled';
+import { undoDeleteKey } from '../keys/undo-delete-key';
 import { updateKeyLimit } from '../keys/update-key-limit';
 import { assignKeys } from '../teams/assign-keys';
 import type { BulkItemRow } from './bulk-item-state';
@@ -69,6 +70,8 @@ async function runStep(context: ServerContext, step: Step): Promise<string | nul
       const { key } = await loadKey(context, 'keys.delete', keyId);
       return (await deleteKey(context, { keyId, typedName: key.name, reason }, { parentId })).changeId;
     }
+    case 'undelete':
+      return (await undoDeleteKey(context, { keyId, reason }, { parentId })).changeId;
   }
 }
 

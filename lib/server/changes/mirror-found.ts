@@ -1,9 +1,11 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Transaction } from '@/lib/db/client';
 import { keys } from '@/lib/db/schema';
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
 import type { ServerContext } from '../context';
+import { withdrawHandOvers } from '../hand-over/withdraw-hand-overs';
 import { limitColumns } from '../keys/load-key';
 import type { LoadedChange } from './change-row';
 
@@ -36,7 +38,7 @@ function columnsOf(
       return { columns: { name: found.name }, after: { name: found.name } };
     case 'disable_key':
     case 'enable_key':
-      return { columns: { isDisabled: found.isDisabled }, after: { isDisabled: found.isDisabled } };
+      return stateColumnsOf(row, found);
     case 'set_labels':
       return { columns: { labels: found.labels ?? {} }, after: { labels: found.labels ?? {} } };
     case 'set_expiry':
@@ -47,6 +49,22 @@ function columnsOf(
     case 'create_key':
       throw new Error('a create is mirrored from its listing');
   }
+}
+
+const deletionWish = z.object({ deleteAfter: z.iso.datetime() });
+
+/** A key that was disabled to be deleted keeps the day that was wished for; an enabled one waits for nothing. */
+function stateColumnsOf({ wish, requestedBy }: LoadedChange['row'], { isDisabled }: ProviderKey) {
+  if (!isDisabled) {
+    return { columns: { isDisabled, deleteAfter: null, deleteAskedBy: null }, after: { isDisabled } };
+  }
+  const deletion = deletionWish.safeParse(wish);
+  if (!deletion.success) return { columns: { isDisabled }, after: { isDisabled } };
+  const { deleteAfter } = deletion.data;
+  return {
+    columns: { isDisabled, deleteAfter: new Date(deleteAfter), deleteAskedBy: requestedBy },
+    after: { isDisabled, deleteAfter },
+  };
 }
 
 /** Brings the mirror to what a look found after a lost answer, as the verb would have done after a good one. */
@@ -64,6 +82,7 @@ export function mirrorFound(
         .update(keys)
         .set({ ...columns, writtenAt: at })
         .where(eq(keys.id, change.key.id));
+      if (columns.deletedAt || columns.deleteAfter) await withdrawHandOvers(tx, context, change.key.id);
       return change.key.id;
     },
   };

@@ -32,7 +32,10 @@ async function findLastChange(tx: Transaction, keyId: number) {
  * Changes of one key go one after the other: the row lock orders them, an open one refuses the next, and one
  * that was applied since this change was decided on sends the person back to look again.
  */
-async function requireTurn(tx: Transaction, key: NonNullable<PlannedChange<unknown>['key']>): Promise<void> {
+export async function requireTurn(
+  tx: Transaction,
+  key: NonNullable<PlannedChange<unknown>['key']>,
+): Promise<void> {
   const [row] = await tx
     .select({ writtenAt: keys.writtenAt })
     .from(keys)

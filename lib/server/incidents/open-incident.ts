@@ -1,15 +1,16 @@
 import 'server-only';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
 import { incidents } from '@/lib/db/schema';
 import type { IncidentKind } from '@/lib/domain/changes/incident';
 import { appendAudit } from '../audit/append-audit';
-import type { ServerContext } from '../context';
+import { type ServerContext, withTransaction } from '../context';
 
 export type NewIncident = {
   readonly kind: IncidentKind;
   readonly title: string;
-  readonly connectionId: number;
+  /** Null for what concerns no connection. */
+  readonly connectionId: number | null;
   readonly keyId?: number | null | undefined;
   readonly changeId?: string | null | undefined;
   /** What the person needs to decide. No secrets. */
@@ -53,11 +54,51 @@ export async function openIncident(
   });
 }
 
+/** Asks a person, unless a question of this kind about the same key is open already. Answers whether it asked. */
+export async function askOnce(context: ServerContext, incident: NewIncident): Promise<boolean> {
+  return withTransaction(context, async (tx) => {
+    const keyId = incident.keyId ?? null;
+    const [open] = await tx
+      .select({ id: incidents.id })
+      .from(incidents)
+      .where(
+        and(
+          eq(incidents.kind, incident.kind),
+          keyId === null ? isNull(incidents.keyId) : eq(incidents.keyId, keyId),
+          isNull(incidents.resolvedAt),
+        ),
+      )
+      .limit(1);
+    if (open) return false;
+    await openIncident(tx, context, incident);
+    return true;
+  });
+}
+
+/** Closes what was open of one kind about a key. Audited. */
+export async function closeIncidentsOfKey(
+  tx: Transaction,
+  context: ServerContext,
+  of: { readonly kind: IncidentKind; readonly keyId: number },
+  resolution: string,
+): Promise<void> {
+  await closeWhere(tx, context, and(eq(incidents.kind, of.kind), eq(incidents.keyId, of.keyId)), resolution);
+}
+
 /** Closes what was open about a change, because its outcome is known now. Audited. */
 export async function closeIncidentsOf(
   tx: Transaction,
   context: ServerContext,
   changeId: string,
+  resolution: string,
+): Promise<void> {
+  await closeWhere(tx, context, eq(incidents.changeId, changeId), resolution);
+}
+
+async function closeWhere(
+  tx: Transaction,
+  context: ServerContext,
+  isMeant: SQL | undefined,
   resolution: string,
 ): Promise<void> {
   const closed = await tx
@@ -67,7 +108,7 @@ export async function closeIncidentsOf(
       resolvedBy: context.actor.kind === 'user' ? context.actor.id : null,
       resolution,
     })
-    .where(and(eq(incidents.changeId, changeId), isNull(incidents.resolvedAt)))
+    .where(and(isMeant, isNull(incidents.resolvedAt)))
     .returning();
   for (const row of closed) {
     await appendAudit(tx, context, {
@@ -77,7 +118,7 @@ export async function closeIncidentsOf(
       subjectName: row.title,
       connectionId: row.connectionId,
       keyId: row.keyId,
-      changeId,
+      changeId: row.changeId,
       after: { resolution },
       outcome: 'done',
     });

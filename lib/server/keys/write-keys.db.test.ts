@@ -142,9 +142,15 @@ describe.each(vendors)('writing keys at %s', (vendor) => {
       code: 'invalid',
       fieldErrors: { typedName: expect.any(Array) },
     });
-    await deleteKey(context, { keyId, typedName: 'release-notes', reason: '' });
+    const deleted = await deleteKey(context, { keyId, typedName: 'release-notes', reason: '' });
     const [row] = await db.select().from(keys).where(eq(keys.id, keyId));
-    expect(row?.deletedAt).toBeInstanceOf(Date);
+    if (vendor === 'openrouter') {
+      expect(deleted.kind).toBe('waiting');
+      expect(row).toMatchObject({ isDisabled: true, deletedAt: null, deleteAfter: expect.any(Date) });
+    } else {
+      expect(deleted.kind).toBe('deleted');
+      expect(row).toMatchObject({ deletedAt: expect.any(Date), deleteAfter: null });
+    }
     await expect(deleteKey(context, { keyId, typedName: 'release-notes', reason: '' })).rejects.toMatchObject(
       {
         code: 'conflict',
