@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { axisTicks, dayTotal, formatAxisValue, niceMax, seriesColor } from './chart-scale';
+import { dayTotal, seriesColor, valueAxis } from './chart-scale';
+import type { ChartUnit } from './chart-types';
+
+const words = (highest: number, unit: ChartUnit) => {
+  const { ticks, label } = valueAxis(highest, unit);
+  return ticks.map(label);
+};
 
 describe('chart scale', () => {
   it.each([
@@ -11,25 +17,39 @@ describe('chart scale', () => {
     [1_201, 1_600],
     [0.037, 0.04],
     [98_000, 100_000],
-  ])('the axis for %d ends at %d', (value, max) => {
-    expect(niceMax(value)).toBe(max);
+  ])('the axis for $%d ends at $%d', (value, max) => {
+    expect(valueAxis(value, 'usd').max).toBe(max);
   });
 
-  it('always reaches the value it is made for', () => {
-    for (let value = 0.001; value < 1e7; value *= 1.37) expect(niceMax(value)).toBeGreaterThanOrEqual(value);
+  it.each([
+    [0, 'usd', ['$0', '$0.25', '$0.50', '$0.75', '$1.00']],
+    [0.0000001, 'usd', ['$0', '$0.000001', '$0.000002', '$0.000003', '$0.000004']],
+    [0.0003, 'usd', ['$0', '$0.00008', '$0.00016', '$0.00024', '$0.00032']],
+    [0.02, 'usd', ['$0', '$0.005', '$0.010', '$0.015', '$0.020']],
+    [9.5, 'usd', ['$0', '$2.50', '$5.00', '$7.50', '$10.00']],
+    [18, 'usd', ['$0', '$5', '$10', '$15', '$20']],
+    [1_200, 'usd', ['$0', '$300', '$600', '$900', '$1,200']],
+    [119_000, 'usd', ['$0', '$30K', '$60K', '$90K', '$120K']],
+    [3_900_000, 'usd', ['$0', '$1M', '$2M', '$3M', '$4M']],
+    [0, 'count', ['0', '1', '2', '3', '4']],
+    [1, 'count', ['0', '1', '2', '3', '4']],
+    [5, 'count', ['0', '2', '4', '6', '8']],
+    [1_500_000, 'count', ['0', '400K', '800K', '1.2M', '1.6M']],
+  ] as const)('%d in %s reads %j', (highest, unit, expected) => {
+    expect(words(highest, unit)).toEqual(expected);
   });
 
-  it('has even ticks', () => {
-    expect(axisTicks(1_200)).toEqual([0, 300, 600, 900, 1_200]);
-    expect(axisTicks(0.04)).toEqual([0, 0.01, 0.02, 0.03, 0.04]);
+  it.each(['usd', 'count'] as const)('reaches every value in %s, and no two ticks read the same', (unit) => {
+    for (let value = 1e-8; value < 1e10; value *= 1.17) {
+      const { max, ticks, label } = valueAxis(value, unit);
+      expect(max).toBeGreaterThanOrEqual(value * (1 - 1e-9));
+      expect(new Set(ticks.map(label)).size, `${value}: ${ticks.map(label).join(' ')}`).toBe(5);
+    }
   });
 
-  it('writes axis values short', () => {
-    expect(formatAxisValue(0, 'usd')).toBe('$0');
-    expect(formatAxisValue(1_200, 'usd')).toBe('$1,200');
-    expect(formatAxisValue(2.5, 'usd')).toBe('$2.50');
-    expect(formatAxisValue(250_000, 'usd')).toBe('$250K');
-    expect(formatAxisValue(1_500_000, 'count')).toBe('1.5M');
+  it('makes room for long words', () => {
+    expect(valueAxis(1_200, 'usd').width).toBe(58);
+    expect(valueAxis(0.000003, 'usd').width).toBeGreaterThan(58);
   });
 
   it('sums a day over its series and counts what is absent as nothing', () => {

@@ -11,12 +11,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatDay } from '@/lib/utils/format-date';
 import { ChartFigure } from './chart-figure';
 import { ChartLegend } from './chart-legend';
-import { axisTicks, formatAxisValue, formatChartValue, niceMax, seriesColor } from './chart-scale';
+import { formatChartValue, seriesColor, valueAxis } from './chart-scale';
 import { ChartTooltip } from './chart-tooltip';
 import type { ChartDay, ChartSeries, ChartUnit } from './chart-types';
+import { dayTick } from './day-tick';
 import { type LinePoint, linePoints } from './line-points';
 
 export interface CumulativeLineChartProps {
@@ -39,7 +39,9 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
     level?.value ?? 0,
     ...days.map((day) => Math.max(0, ...series.map(({ key }) => day.values[key] ?? 0))),
   );
-  const max = niceMax(highest);
+  const axis = valueAxis(highest, unit);
+  // A line of one point draws nothing.
+  const isPoint = days.filter(({ state }) => state !== 'missing' && state !== 'forecast').length === 1;
   const rows = days.map((day) => ({
     day: day.day,
     state: day.state,
@@ -66,7 +68,7 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="day"
-            tickFormatter={formatDay}
+            tickFormatter={dayTick(days)}
             interval="equidistantPreserveStart"
             minTickGap={24}
             tickLine={false}
@@ -75,10 +77,10 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
             height={26}
           />
           <YAxis
-            width={58}
-            domain={[0, max]}
-            ticks={axisTicks(max)}
-            tickFormatter={(value: number) => formatAxisValue(value, unit)}
+            width={axis.width}
+            domain={[0, axis.max]}
+            ticks={axis.ticks}
+            tickFormatter={axis.label}
             tickLine={false}
             axisLine={false}
             tick={tickStyle}
@@ -111,7 +113,7 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
               name={one.label}
               stroke={seriesColor(one, index)}
               strokeWidth={index === 0 ? 2.25 : 1.5}
-              dot={false}
+              dot={isPoint}
               isAnimationActive={false}
             />
           ))}

@@ -12,12 +12,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatDay } from '@/lib/utils/format-date';
 import { ChartFigure } from './chart-figure';
 import { ChartLegend } from './chart-legend';
-import { axisTicks, dayTotal, formatAxisValue, formatChartValue, niceMax, seriesColor } from './chart-scale';
+import { dayTotal, formatChartValue, seriesColor, valueAxis } from './chart-scale';
 import { ChartTooltip } from './chart-tooltip';
 import type { ChartDay, ChartSeries, ChartUnit, DayState } from './chart-types';
+import { dayTick } from './day-tick';
 
 export interface StackedSpendChartProps {
   /** Consecutive UTC days, forecast ones last. */
@@ -60,7 +60,10 @@ function unknownHeight(day: ChartDay, series: readonly ChartSeries[], max: numbe
 
 function DrawnStackedSpendChart(props: StackedSpendChartProps) {
   const { days, series, title, summary, unit = 'usd', height = 280 } = props;
-  const max = niceMax(days.reduce((highest, day) => Math.max(highest, dayTotal(day, series)), 0));
+  const axis = valueAxis(
+    days.reduce((highest, day) => Math.max(highest, dayTotal(day, series)), 0),
+    unit,
+  );
   const lastKnown = days.findLast((day) => day.state !== 'forecast')?.day;
   const states = new Set(days.map((day) => day.state));
   const rows = days.map((day) => ({
@@ -98,7 +101,7 @@ function DrawnStackedSpendChart(props: StackedSpendChartProps) {
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="day"
-            tickFormatter={formatDay}
+            tickFormatter={dayTick(days)}
             interval="equidistantPreserveStart"
             minTickGap={24}
             tickLine={false}
@@ -107,10 +110,10 @@ function DrawnStackedSpendChart(props: StackedSpendChartProps) {
             height={26}
           />
           <YAxis
-            width={58}
-            domain={[0, max]}
-            ticks={axisTicks(max)}
-            tickFormatter={(value: number) => formatAxisValue(value, unit)}
+            width={axis.width}
+            domain={[0, axis.max]}
+            ticks={axis.ticks}
+            tickFormatter={axis.label}
             tickLine={false}
             axisLine={false}
             tick={tickStyle}
@@ -144,7 +147,7 @@ function DrawnStackedSpendChart(props: StackedSpendChartProps) {
           ))}
           {states.has('missing') || states.has('partial') ? (
             <Bar
-              dataKey={(day: ChartDay) => unknownHeight(day, series, max)}
+              dataKey={(day: ChartDay) => unknownHeight(day, series, axis.max)}
               stackId="day"
               fill="url(#not-read)"
               isAnimationActive={false}
