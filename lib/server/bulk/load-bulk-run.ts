@@ -43,7 +43,7 @@ export async function countItems(db: Queryable, runId: string): Promise<Record<B
 
 /** A deletion is final unless its wish says otherwise. */
 async function countUndoable(db: Queryable, runId: string): Promise<number> {
-  const isFinal = sql`${bulkItems.wish}->>'kind' = 'delete' and coalesce(${bulkItems.wish}->>'isFinal', 'true') = 'true'`;
+  const isFinal = sql`(${bulkItems.wish}->>'kind' = 'delete' and coalesce(${bulkItems.wish}->>'isFinal', 'true') = 'true')`;
   const [row] = await db
     .select({ count: count() })
     .from(bulkItems)

@@ -23,7 +23,8 @@ import {
 } from '@/lib/testing/settling';
 import type { ServerContext } from '../context';
 import { createKey } from '../keys/create-key';
-import { deleteKey } from '../keys/delete-key';
+import { deleteForGood } from '../keys/delete-for-good';
+import { loadChangeableKey } from '../keys/load-key';
 import { updateKeyLimit } from '../keys/update-key-limit';
 import { getChange, listOpenChanges } from './get-change';
 import { settleOpenChanges } from './settle-open-changes';
@@ -196,9 +197,10 @@ describe.each(vendors)('a lost answer to a limit at %s', (vendor) => {
   });
 
   it('to a deletion is settled by whether the key is still there', async ({ db }) => {
-    const { emulator, context, keyId, name, mirror, truth, lastChange } = await setUp(db, vendor);
+    const { emulator, context, keyId, mirror, truth, lastChange } = await setUp(db, vendor);
     await injectFault(emulator, { route: routesOf[vendor].remove, drop: 'before' });
-    const remove = () => deleteKey(context, { keyId, typedName: name, reason: '' });
+    const remove = async () =>
+      deleteForGood(context, await loadChangeableKey(context, 'keys.delete', keyId), { reason: '' });
     await expect(remove()).rejects.toMatchObject({ code: 'provider_unavailable' });
     expect((await mirror()).deletedAt).toBeNull();
     await injectFault(emulator, { route: routesOf[vendor].remove, drop: 'after' });
