@@ -7,6 +7,7 @@ import { createKeyFaults } from '@/lib/domain/keys/create-key-fault';
 import type { CreateKeyInput } from '@/lib/domain/keys/key-input';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { capabilitiesOf } from '@/lib/providers/registry';
+import type { ChangeOptions } from '../changes/planned-change';
 import { runCreate } from '../changes/run-create';
 import { getConnection } from '../connections/get-connection';
 import type { ConnectionRow } from '../connections/provider-gateway';
@@ -39,6 +40,7 @@ export async function createKey(
   context: ServerContext,
   input: CreateKeyInput,
   deliver?: DeliverSecret,
+  options: ChangeOptions = {},
 ): Promise<CreatedKey> {
   requirePermission(context, 'keys.create');
   const connection = await getConnection(context.db, input.connectionId);
@@ -56,6 +58,7 @@ export async function createKey(
     wish: { ...input, reason: undefined },
     before: null,
     reason: input.reason,
+    parentId: options.parentId,
     send: (writes) =>
       writes.createKey({
         name: input.name,
@@ -71,7 +74,7 @@ export async function createKey(
       return { keyId, after: { externalId, name: input.name, limit: input.limit } };
     },
   });
-  const shortfalls = await applyAfterCreation(context, capabilities, created.keyId, input);
+  const shortfalls = await applyAfterCreation(context, capabilities, created.keyId, input, options);
   return { keyId: created.keyId, name: input.name, secret: created.result.secret, shortfalls };
 }
 
@@ -159,6 +162,7 @@ async function applyAfterCreation(
   capabilities: Capabilities,
   keyId: number,
   input: CreateKeyInput,
+  options: ChangeOptions,
 ): Promise<readonly string[]> {
   const shortfalls: string[] = [];
   const attempt = async (what: string, work: () => Promise<unknown>) => {
@@ -172,11 +176,13 @@ async function applyAfterCreation(
   const { reason } = input;
   if (Object.keys(input.labels).length > 0) {
     await attempt('Labels', () =>
-      updateKeyLabels(context, { keyId, seenLabels: {}, labels: input.labels, reason }),
+      updateKeyLabels(context, { keyId, seenLabels: {}, labels: input.labels, reason }, options),
     );
   }
   if (input.expiresAt !== null && !capabilities.expiryAtCreation.can) {
-    await attempt('Expiry', () => updateKeyExpiry(context, { keyId, expiresAt: input.expiresAt, reason }));
+    await attempt('Expiry', () =>
+      updateKeyExpiry(context, { keyId, expiresAt: input.expiresAt, reason }, options),
+    );
   }
   return shortfalls;
 }

@@ -79,7 +79,8 @@ export async function advanceRotation(context: ServerContext, rotationId: string
   }
 }
 
-function endedWatch({ quietSince, lastRequests, lastCheckedAt, startedAt }: RotationRow): Watch {
+/** Nothing is watched any more: what the row kept. */
+export function endedWatch({ quietSince, lastRequests, lastCheckedAt, startedAt }: RotationRow): Watch {
   return {
     quietSince: quietSince ?? startedAt,
     lastRequests: lastRequests ?? 0,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { compareUsd } from '@/lib/domain/money/usd';
-import type { ServerContext } from '../context';
+import { requirePermission, type ServerContext } from '../context';
 import { AppError } from '../errors';
 import { deleteForGood } from '../keys/delete-for-good';
 import { findDeleteGrace } from '../keys/delete-grace';
@@ -16,6 +16,7 @@ import { type LedgerRow, limitIn, lowestCapOf, splitByPurpose, wasApplied } from
  * lowest amount where its provider cannot disable. Throws what `runChange` throws.
  */
 export async function stopOldKey(context: ServerContext, loaded: LoadedRotation): Promise<void> {
+  requirePermission(context, 'keys.delete');
   const { row, old, new: made, capabilities } = loaded;
   const reason = `${made?.name ?? 'Another key'} took over from it.`;
   const key = await loadChangeableKey(context, 'keys.delete', old.id);
@@ -44,6 +45,7 @@ export async function deleteAtOf(
 }
 
 export async function deleteOldKey(context: ServerContext, loaded: LoadedRotation): Promise<void> {
+  requirePermission(context, 'keys.delete');
   const { row, old, new: made } = loaded;
   const key = await loadChangeableKey(context, 'keys.delete', old.id);
   await deleteForGood(context, key, {
@@ -58,6 +60,7 @@ export async function restoreOldKey(
   { row, old, capabilities }: LoadedRotation,
   ledger: readonly LedgerRow[],
 ): Promise<void> {
+  requirePermission(context, 'keys.delete');
   const reason = 'The rotation was taken back.';
   if (capabilities.disable.can) {
     await undoDeleteKey(context, { keyId: old.id, reason }, { parentId: row.id });
@@ -77,6 +80,7 @@ export async function restoreOldKey(
 
 /** The key that took over is not wanted any more: it is deleted, with the grace period where there is one. */
 export async function stopNewKey(context: ServerContext, { row, new: made }: LoadedRotation): Promise<void> {
+  requirePermission(context, 'keys.delete');
   if (made === null) return;
   const key = await loadChangeableKey(context, 'keys.delete', made.id);
   await deleteLoadedKey(context, key, { reason: 'The rotation was taken back.', parentId: row.id });

@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
-import { handOvers, reads, usageDays, usageFacts } from '@/lib/db/schema';
+import { handOvers, keys, reads, usageDays, usageFacts } from '@/lib/db/schema';
 import { compareUsd, ZERO_USD } from '@/lib/domain/money/usd';
 import { type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import { type WatchedDay, type WatchFacts, watchOldKey } from '@/lib/domain/rotation/watch-old-key';
@@ -40,7 +40,7 @@ async function findPickedUpAt(db: Queryable, keyId: number): Promise<Date | null
   const [row] = await db
     .select({ at: handOvers.collectedAt })
     .from(handOvers)
-    .where(and(inArray(handOvers.keyId, [keyId]), isNotNull(handOvers.collectedAt)))
+    .where(and(eq(handOvers.keyId, keyId), isNotNull(handOvers.collectedAt)))
     .orderBy(desc(handOvers.collectedAt))
     .limit(1);
   return row?.at ?? null;
@@ -55,12 +55,18 @@ function isLastUseTold({ capabilities }: LoadedRotation, old: KeyDbRow): boolean
   );
 }
 
-/** What is known of the old key's use since the rotation began to watch it. */
+/**
+ * What is known of the old key's use since the rotation began to watch it. How far the reads reach is asked first:
+ * what a read brought between two questions then counts as use, and never as quiet.
+ */
 async function findWatchFacts(context: ServerContext, loaded: LoadedRotation): Promise<WatchFacts> {
   const { db } = context;
-  const { row, old, connection, capabilities } = loaded;
+  const { row, connection, capabilities } = loaded;
   const quietSince = row.quietSince ?? row.startedAt;
   const hasUsage = capabilities.usageByDay.can && capabilities.usageToday.can;
+  const keysSeenUntil = await findKeysSeenUntil(db, connection.id);
+  const days = hasUsage ? await listDays(db, connection.id, utcDayOf(quietSince)) : null;
+  const [old = loaded.old] = await db.select().from(keys).where(eq(keys.id, loaded.old.id));
   return {
     quietHours: row.quietHours,
     quietSince,
@@ -69,8 +75,8 @@ async function findWatchFacts(context: ServerContext, loaded: LoadedRotation): P
     lastUsedAt: old.lastUsedAt,
     newsAt: isLastUseTold(loaded, old) ? null : old.lastSeenAt,
     pickedUpAt: loaded.new === null ? null : await findPickedUpAt(db, loaded.new.id),
-    keysSeenUntil: await findKeysSeenUntil(db, connection.id),
-    days: hasUsage ? await listDays(db, connection.id, utcDayOf(quietSince)) : null,
+    keysSeenUntil,
+    days,
     // While it is being retired the column holds the day of the deletion.
     waitUntil: row.state === 'watching' ? row.waitUntil : null,
     now: context.now(),
