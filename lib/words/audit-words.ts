@@ -61,6 +61,16 @@ const groups = {
     'setup.create_link': 'Make set-up link',
     'setup.create_admin': 'Create first admin',
   },
+  'Emails and webhooks': {
+    'webhook.create': 'Add webhook',
+    'webhook.update': 'Change webhook',
+    'webhook.enable': 'Switch webhook on',
+    'webhook.disable': 'Switch webhook off',
+    'webhook.rotate_secret': 'Make new webhook secret',
+    'webhook.test': 'Test webhook',
+    'webhook.remove': 'Remove webhook',
+    'delivery.send_again': 'Send again',
+  },
   Sessions: {
     'session.create': 'Sign in',
     'session.refuse': 'Refuse sign-in',
@@ -124,6 +134,7 @@ const subjects: ReadonlyMap<string, string> = new Map([
   ['user', 'person'],
   ['team', 'team'],
   ['session', 'session of'],
+  ['webhook', 'webhook'],
   ['export', 'export'],
   ['setting', 'setting'],
 ]);

@@ -16,6 +16,7 @@ export type AuditEntry = {
     | 'session'
     | 'export'
     | 'setting'
+    | 'webhook'
     | 'bulk_run'
     | 'raise'
     | 'drift'
