@@ -5,11 +5,11 @@ import { Button } from '@/components/ui/button';
 
 interface GlobalErrorProps {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }
 
 /** Stands in for the root layout when that one fails; it must not lean on anything the layout provides. */
-export default function GlobalError({ error, reset }: GlobalErrorProps) {
+export default function GlobalError({ error, retry }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body className="bg-paper font-sans text-ink">
@@ -26,7 +26,7 @@ export default function GlobalError({ error, reset }: GlobalErrorProps) {
             ) : null}
             .
           </p>
-          <Button variant="primary" onClick={reset}>
+          <Button variant="primary" onClick={() => retry()}>
             Try again
           </Button>
         </main>

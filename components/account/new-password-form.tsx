@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useResetPassword } from '@/lib/client/people';
 import { type ResetPasswordInput, resetPasswordSchema } from '@/lib/domain/people/one-time-link';
-import { useHydrated } from './use-hydrated';
 
 /** The new password of whoever holds a new-password link. */
 export function NewPasswordForm({ token, email }: { token: string; email: string }) {

@@ -7,11 +7,11 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useChangePassword } from '@/lib/client/people';
 import { type ChangePasswordInput, changePasswordSchema } from '@/lib/domain/people/password';
 import { formatPlural } from '@/lib/utils/format-number';
-import { useHydrated } from './use-hydrated';
 
 export function PasswordForm({ email }: { email: string }) {
   const change = useChangePassword();

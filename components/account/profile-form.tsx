@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toaster';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useUpdateProfile } from '@/lib/client/people';
 import { type UpdateProfileInput, updateProfileSchema } from '@/lib/domain/people/member-input';
-import { useHydrated } from './use-hydrated';
 
 export function ProfileForm({ name }: { name: string }) {
   const update = useUpdateProfile();

@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { applyFieldErrors, useCreateFirstAdmin } from '@/lib/client/people';
 import { type CreateFirstAdminInput, createFirstAdminSchema } from '@/lib/domain/people/one-time-link';
-import { useHydrated } from './use-hydrated';
 
 export function SetupForm({ token }: { token: string }) {
   const isHydrated = useHydrated();

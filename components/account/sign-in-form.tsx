@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { useSignIn, useSingleSignOn } from '@/lib/client/sign-in';
 import { describeRefusal } from '@/lib/domain/people/sign-in';
 import type { SignInInput } from '@/lib/domain/people/sign-in-input';
-import { useHydrated } from './use-hydrated';
 
 const UNREACHABLE = 'Keyward could not be reached. Check the connection and try again.';
 

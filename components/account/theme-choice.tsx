@@ -2,7 +2,7 @@
 
 import { useTheme } from 'next-themes';
 import { Segmented } from '@/components/ui/segmented';
-import { useHydrated } from './use-hydrated';
+import { useHydrated } from '@/components/ui/use-hydrated';
 
 const options = [
   { value: 'light', label: 'Light' },

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { PageFrame, Panel } from '@/components/layout/page-frame';
+import { ProviderMark } from '@/components/layout/provider-mark';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
 import { EmptyState } from '@/components/ui/states';
@@ -17,7 +18,6 @@ import { ConnectionActions } from './connection-actions';
 import { ConnectionContainers } from './connection-containers';
 import { ConnectionFacts } from './connection-facts';
 import { ConnectionReads } from './connection-reads';
-import { ProviderMark } from './provider-mark';
 import { ReadButton } from './read-button';
 
 interface ConnectionDetailProps {
@@ -50,7 +50,7 @@ export function ConnectionDetail({ initial, initialReads, canWrite, canRead, now
       }
       title={
         <span className="inline-flex min-w-0 items-center gap-2.5">
-          <ProviderMark provider={connection.provider} size="md" />
+          <ProviderMark initial={provider.initial} size="md" />
           {connection.name}
         </span>
       }

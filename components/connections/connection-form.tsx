@@ -4,10 +4,10 @@ import { Panel } from '@/components/layout/page-frame';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { ConnectionFields } from './connection-fields';
 import { ConnectionReport } from './connection-report';
 import { useConnectionForm } from './use-connection-form';
-import { useHydrated } from './use-hydrated';
 
 /** Adds a connection: "Test" reports what a key can do, "Connect" stores it. */
 export function ConnectionForm({ takenNames }: { takenNames: readonly string[] }) {

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ProviderMark } from '@/components/layout/provider-mark';
 import { Badge } from '@/components/ui/badge';
 import { Money } from '@/components/ui/money';
 import { Td, Tr } from '@/components/ui/table';
@@ -6,7 +7,6 @@ import type { ConnectionView } from '@/lib/domain/connections/connection-view';
 import { generationWords, providerWords } from '@/lib/domain/connections/provider-kind';
 import { formatDay } from '@/lib/utils/format-date';
 import { formatCount } from '@/lib/utils/format-number';
-import { ProviderMark } from './provider-mark';
 import { ReadButton } from './read-button';
 import { ReadLine } from './read-line';
 
@@ -35,7 +35,7 @@ export function ConnectionTableRow({ connection, canRead, now }: ConnectionTable
     <Tr>
       <Td>
         <div className="flex min-w-0 items-center gap-2.5">
-          <ProviderMark provider={connection.provider} size="md" />
+          <ProviderMark initial={providerWords[connection.provider].initial} size="md" />
           <div className="min-w-0">
             <Link
               href={`/connections/${connection.id}`}

@@ -1,8 +1,8 @@
 'use client';
 
+import { ProviderMark } from '@/components/layout/provider-mark';
 import { type ProviderKind, providerKindSchema, providerWords } from '@/lib/domain/connections/provider-kind';
 import { cn } from '@/lib/utils/cn';
-import { ProviderMark } from './provider-mark';
 
 interface ProviderChoiceProps {
   value: ProviderKind;
@@ -31,7 +31,7 @@ export function ProviderChoice({ value, onChange }: ProviderChoiceProps) {
               onChange={() => onChange(provider)}
               className="size-3.5 shrink-0 appearance-none rounded-full border border-edge bg-panel outline-none checked:border-[4px] checked:border-accent"
             />
-            <ProviderMark provider={provider} size="md" />
+            <ProviderMark initial={providerWords[provider].initial} size="md" />
             <span className="font-semibold">{providerWords[provider].name}</span>
           </label>
         ))}

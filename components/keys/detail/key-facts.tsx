@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ProviderMark } from '@/components/layout/provider-mark';
 import { CopyButton } from '@/components/ui/copy-button';
 import { KeyValueList } from '@/components/ui/key-value-list';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { formatDateTime, formatDay, formatDayYear } from '@/lib/utils/format-date';
-import { ProviderMark } from '../table/provider-mark';
 
 const linkClasses = 'rounded-tag underline decoration-line-strong underline-offset-2 hover:decoration-ink';
 
@@ -99,7 +99,7 @@ function originOf(props: KeyFactsProps): { label: string; value: ReactNode }[] {
       label: 'Provider',
       value: (
         <span className="inline-flex items-center gap-1.5">
-          <ProviderMark connection={connection} />
+          <ProviderMark initial={connection.initial} />
           {connection.providerName}
         </span>
       ),

@@ -2,13 +2,13 @@
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { ProviderMark } from '@/components/layout/provider-mark';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Money } from '@/components/ui/money';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { cn } from '@/lib/utils/cn';
 import { LastUsedCell, NameCell, StatusCell } from './key-cells';
 import { LimitCell } from './limit-cell';
-import { ProviderMark } from './provider-mark';
 import { RowMenu } from './row-menu';
 import { useKeyTable } from './table-context';
 import { useRowGlow } from './use-row-glow';
@@ -60,7 +60,7 @@ const KeyCard = memo(function KeyCard({ row, month, isSelectable, isSelected }: 
         </span>
       </div>
       <div className="mt-auto flex min-w-0 items-center gap-2 text-muted text-xs">
-        <ProviderMark connection={row.connection} />
+        <ProviderMark initial={row.connection.initial} />
         <span className="min-w-0 truncate">
           {row.connection.name} · {row.team?.name ?? 'No team'} ·{' '}
           {row.owner ? row.owner.name : <span className="text-warn">Unowned</span>}

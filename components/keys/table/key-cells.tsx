@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { Sparkline } from '@/components/charts/sparkline';
+import { ProviderMark } from '@/components/layout/provider-mark';
 import { Badge } from '@/components/ui/badge';
 import { Money } from '@/components/ui/money';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -11,7 +12,6 @@ import { barValues, lastUseOf, peakDay } from '@/lib/domain/keys/recent-spend';
 import { formatDay, formatDayYear } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { LimitCell } from './limit-cell';
-import { ProviderMark } from './provider-mark';
 import { statusWords } from './status-words';
 import { useKeyTable } from './table-context';
 
@@ -51,7 +51,7 @@ function ProviderCell({ row }: CellProps) {
   const { connection } = row;
   return (
     <div className="flex min-w-0 items-center gap-2">
-      <ProviderMark connection={connection} />
+      <ProviderMark initial={connection.initial} />
       <div className="min-w-0 leading-[17px]" title={`${connection.name} · ${connection.providerName}`}>
         <span className="block truncate text-muted">{connection.name}</span>
         {connection.name.includes(connection.providerName) ? null : (

@@ -1,14 +1,12 @@
 import 'server-only';
-import { and, eq, gt, isNull } from 'drizzle-orm';
-import { oneTimeLinks } from '@/lib/db/schema';
 import { type AcceptInvitationInput, teamPlaceSchema } from '@/lib/domain/people/one-time-link';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
 import { insertUser } from './insert-user';
-import { hashLinkToken } from './link-token';
 import { hashPassword } from './password-hash';
 import { asPerson, requireSystem } from './people-context';
+import { takeLink } from './take-link';
 
 /** Makes the holder of an invitation a member with the role it names. The link is void afterwards. */
 export async function acceptInvitation(
@@ -19,18 +17,7 @@ export async function acceptInvitation(
   const passwordHash = await hashPassword(input.password);
   return withTransaction(context, async (tx) => {
     const now = context.now();
-    const [link] = await tx
-      .update(oneTimeLinks)
-      .set({ usedAt: now })
-      .where(
-        and(
-          eq(oneTimeLinks.tokenHash, hashLinkToken(input.token)),
-          eq(oneTimeLinks.purpose, 'invitation'),
-          isNull(oneTimeLinks.usedAt),
-          gt(oneTimeLinks.expiresAt, now),
-        ),
-      )
-      .returning();
+    const link = await takeLink(tx, 'invitation', input.token, now);
     if (!link?.email || !link.role) {
       throw new AppError('conflict', 'This invitation is no longer valid. Ask an admin for a new one.');
     }

@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, eq, gt, isNull } from 'drizzle-orm';
-import { oneTimeLinks, users } from '@/lib/db/schema';
+import { eq } from 'drizzle-orm';
+import { users } from '@/lib/db/schema';
 import type { ResetPasswordInput } from '@/lib/domain/people/one-time-link';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
@@ -8,10 +8,10 @@ import { AppError } from '../errors';
 import { revokeSessions } from './end-sessions';
 import { findPasswordLink } from './find-open-link';
 import { getUserRow } from './get-user-row';
-import { hashLinkToken } from './link-token';
 import { hashPassword } from './password-hash';
 import { asPerson, requireSystem } from './people-context';
 import { forgiveTries, signInSubjects } from './sign-in-tries';
+import { takeLink } from './take-link';
 
 const isOver = () => new AppError('conflict', 'This link is no longer valid. Ask an admin for a new one.');
 
@@ -26,18 +26,7 @@ export async function resetPassword(
   const passwordHash = await hashPassword(input.password);
   const { email } = await withTransaction(context, async (tx) => {
     const now = context.now();
-    const [link] = await tx
-      .update(oneTimeLinks)
-      .set({ usedAt: now })
-      .where(
-        and(
-          eq(oneTimeLinks.tokenHash, hashLinkToken(input.token)),
-          eq(oneTimeLinks.purpose, 'password'),
-          isNull(oneTimeLinks.usedAt),
-          gt(oneTimeLinks.expiresAt, now),
-        ),
-      )
-      .returning({ userId: oneTimeLinks.userId });
+    const link = await takeLink(tx, 'password', input.token, now);
     if (!link?.userId) throw isOver();
     const user = await getUserRow(tx, link.userId);
     if (user.isDisabled) throw isOver();

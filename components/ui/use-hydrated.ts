@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const subscribe = () => () => {};
 
-/** False in the server's page and until React has taken it over: a form sent before that would lose its errors. */
+/** False in the server’s page and until React has taken it over: what is sent or pressed before that gets lost. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     subscribe,
