@@ -1,3 +1,4 @@
+import type { BudgetAnswer } from '@/lib/domain/binds/provider-budget';
 import type { Capabilities, ContainerKind } from '@/lib/domain/connections/capabilities';
 import type { Generation } from '@/lib/domain/connections/provider-kind';
 import type { KeyLabels, KeyPermissions } from '@/lib/domain/keys/key-input';
@@ -16,7 +17,7 @@ export type ProviderConfig = {
   readonly rateLimiter: RateLimiter;
   readonly now: () => Date;
   readonly timeoutMs?: number | undefined;
-  /** Injected by tests; the global `fetch` otherwise. */
+  /** What connects; the global `fetch` unless given. */
   readonly fetch?: typeof fetch | undefined;
 };
 
@@ -116,6 +117,11 @@ export type ProviderReads = {
   /** Throws `unsupported` where the provider has none. */
   listMembers(options?: ReadOptions): Promise<readonly ProviderMember[]>;
   getBalance(options?: CallOptions): Promise<Usd | null>;
+  /**
+   * The limits above the keys of these workspaces or groups, each kind with how well it is known: a kind that could
+   * not be read is told as such instead of thrown. Throws `unsupported` where the provider tells none.
+   */
+  readBudgets(containerExternalIds: readonly string[], options?: CallOptions): Promise<BudgetAnswer>;
   /** Usage of the given keys in a window, split into as many calls as the provider needs. */
   readUsage(
     window: UsageWindow,

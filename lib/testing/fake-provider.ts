@@ -20,6 +20,7 @@ export function fakeProvider(fake: FakeProvider): Provider {
       ...openRouterCapabilities,
       balance: { can: false, reason: 'not told' },
       members: { can: false, reason: 'not told' },
+      budgets: { can: false, reason: 'not told' },
       ...fake.capabilities,
     },
     reads: {
@@ -28,6 +29,7 @@ export function fakeProvider(fake: FakeProvider): Provider {
       getKey: refuse,
       listMembers: refuse,
       getBalance: refuse,
+      readBudgets: refuse,
       readUsage: refuse,
       ...fake.reads,
     },

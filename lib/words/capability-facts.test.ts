@@ -13,6 +13,7 @@ describe('the facts of a capability matrix', () => {
       'A limit of zero means': 'blocked, the key spends nothing',
       'Lowest cap': '$0.01',
       'Keys are divided by': 'workspaces',
+      'Above a key stand': 'guardrails, budgets of members, budgets of workspaces',
       'Usage reaches back': '365 days',
       'Usage per call': 'at most 365 days',
     });

@@ -1,6 +1,7 @@
 import type { Capabilities, ContainerKind } from '@/lib/domain/connections/capabilities';
 import { formatUsdShort } from '@/lib/utils/format-money';
 import { formatPlural } from '@/lib/utils/format-number';
+import { budgetKindWords } from './binds-words';
 import { periodWords } from './limit-words';
 
 export const containerWords: Record<ContainerKind, { one: string; many: string }> = {
@@ -12,8 +13,15 @@ export type CapabilityFact = { readonly label: string; readonly text: string };
 
 /** The cells of the capability matrix that are more than yes or no, in the order they are shown. */
 export function capabilityFacts(capabilities: Capabilities): readonly CapabilityFact[] {
-  const { containers, limitPeriods, lowestCap, usageHistoryDays, usageWindowDays, zeroLimitMeans } =
-    capabilities;
+  const {
+    budgetsAbove,
+    containers,
+    limitPeriods,
+    lowestCap,
+    usageHistoryDays,
+    usageWindowDays,
+    zeroLimitMeans,
+  } = capabilities;
   return [
     {
       label: 'Limits start anew',
@@ -25,6 +33,10 @@ export function capabilityFacts(capabilities: Capabilities): readonly Capability
     },
     { label: 'Lowest cap', text: formatUsdShort(lowestCap) },
     { label: 'Keys are divided by', text: containers === null ? 'nothing' : containerWords[containers].many },
+    {
+      label: 'Above a key stand',
+      text: budgetsAbove.map((kind) => budgetKindWords[kind].many).join(', '),
+    },
     {
       label: 'Usage reaches back',
       text: usageHistoryDays === null ? 'no bound is stated' : formatPlural(usageHistoryDays, 'day'),

@@ -25,6 +25,8 @@ const capabilities: Capabilities = {
   containerAtCreation: CAN,
   members: CAN,
   balance: CAN,
+  budgets: CAN,
+  budgetsAbove: ['workspace'],
   createdAt: CAN,
   lastUsed: CAN,
   maskedLabel: CAN,

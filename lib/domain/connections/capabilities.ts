@@ -1,3 +1,4 @@
+import type { BudgetKind } from '../binds/bound';
 import type { Usd } from '../money/usd';
 import type { LimitPeriod } from '../periods/limit-period';
 
@@ -39,6 +40,9 @@ export type Capabilities = {
   readonly containerAtCreation: Support;
   readonly members: Support;
   readonly balance: Support;
+  readonly budgets: Support;
+  /** The kinds of limits that can stand above a key, whether they can be read or not. */
+  readonly budgetsAbove: readonly [BudgetKind, ...BudgetKind[]];
   readonly createdAt: Support;
   readonly lastUsed: Support;
   readonly maskedLabel: Support;
@@ -72,6 +76,7 @@ export const capabilityWords: readonly (readonly [SupportName, string])[] = [
   ['containerAtCreation', 'Choose the workspace or group when creating'],
   ['members', 'Read the members of the account'],
   ['balance', 'Read the balance'],
+  ['budgets', 'Read the budgets above keys'],
   ['createdAt', 'Know when a key was created'],
   ['lastUsed', 'Know when a key was last used'],
   ['maskedLabel', 'Show part of the secret'],

@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import { presentedKey } from '../shared/auth';
 import { sha256 } from '../shared/prng';
-import { managementOnly, parse, unauthenticated, unknownCaller } from './api-error';
+import { managementOnly, notFound, parse, unauthenticated, unknownCaller } from './api-error';
 import type { OpenRouterState } from './state';
 import type { ManagementKey, StoredKey } from './stored';
 
@@ -63,4 +63,12 @@ const PageQuery = z.object({ offset: wholeNumber(0).optional(), limit: wholeNumb
 export function page<T>(c: AppContext, items: readonly T[]): { data: T[]; total_count: number } {
   const { offset = 0, limit = 50 } = parse(PageQuery, c.req.query());
   return { data: items.slice(offset, offset + limit), total_count: items.length };
+}
+
+/** Lets calls through where the account is offered budgets; 404 otherwise. */
+export function requireBudgets(state: OpenRouterState) {
+  return createMiddleware<AppEnv>(async (_, next) => {
+    if (state.switches.budgets === 'not-offered') throw notFound('Resource');
+    await next();
+  });
 }

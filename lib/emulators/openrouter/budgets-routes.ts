@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { jsonBody } from '../shared/wire';
 import { badRequest, notFound, parse } from './api-error';
-import type { AppEnv } from './app-env';
+import { type AppEnv, requireBudgets } from './app-env';
 import type { OpenRouterState } from './state';
 import type { BudgetInterval, StoredWorkspace } from './stored';
 import { budgetView } from './workspace-view';
@@ -18,6 +18,7 @@ const BudgetInput = z.object({
 /** /workspaces/{id}/budgets; mounted behind the workspaces' own authentication. */
 export function budgetRoutes(state: OpenRouterState): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.use('/:id/budgets/*', requireBudgets(state));
   app.get('/:id/budgets', (c) => {
     const workspace = state.workspace(c.req.param('id'));
     if (workspace.budgets.size === 0 && state.switches.emptyBudgetsNotFound) throw notFound('Budget');

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { startOfUtcDay, startOfUtcMonth, startOfUtcWeek } from '../shared/clock';
-import { nanoToNumber, parseNano } from '../shared/money';
+import { nanoToNumber } from '../shared/money';
 import { jsonBody } from '../shared/wire';
 import { ApiError, badRequest, parse, unknownCaller } from './api-error';
 import { type AppEnv, anyKey } from './app-env';
+import { checkBudgets } from './check-budgets';
 import type { OpenRouterState } from './state';
-import type { BudgetInterval, StoredKey, StoredWorkspace } from './stored';
+import type { StoredKey } from './stored';
 
 const ChatInput = z.object({
   model: z.string().min(1),
@@ -59,34 +59,4 @@ function limitReached(state: OpenRouterState, key: StoredKey): ApiError {
   return state.switches.keyLimitStatus === 402
     ? new ApiError(402, text, { limit_source: 'openrouter_key_limit' })
     : new ApiError(403, text);
-}
-
-function checkBudgets(state: OpenRouterState, key: StoredKey): void {
-  const workspace = state.workspace(key.workspaceId);
-  for (const [interval, budget] of workspace.budgets) {
-    if (workspaceSpend(state, workspace, interval) < parseNano(budget.limitUsd)) continue;
-    throw new ApiError(
-      403,
-      `Workspace ${interval} budget of $${budget.limitUsd.toFixed(2)} exceeded. Contact your org admin.`,
-    );
-  }
-}
-
-function workspaceSpend(
-  state: OpenRouterState,
-  workspace: StoredWorkspace,
-  interval: BudgetInterval,
-): bigint {
-  const now = state.clock.now();
-  const from: Record<BudgetInterval, Date> = {
-    daily: startOfUtcDay(now),
-    weekly: startOfUtcWeek(now),
-    monthly: startOfUtcMonth(now),
-    lifetime: new Date(0),
-  };
-  const keyIds = state.keysOf(workspace.id).map((key) => key.hash);
-  const sums = state.ledger.sumBy({ keyIds, from: from[interval], to: now.getTime() + 1, now }, () => 'all');
-  const sum = sums.get('all');
-  if (!sum) return 0n;
-  return sum.costNano + (workspace.includeByokInBudgets ? sum.byokNano : 0n);
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { jsonBody } from '../shared/wire';
 import { badRequest, parse } from './api-error';
-import { type AppContext, type AppEnv, callerUserId, managementKey, page } from './app-env';
+import { type AppContext, type AppEnv, callerUserId, managementKey, page, requireBudgets } from './app-env';
 import {
   assignKeys,
   assignMembers,
@@ -25,6 +25,7 @@ const MemberIds = z.object({ member_user_ids: z.array(z.string()).min(1) });
 export function guardrailsRoutes(state: OpenRouterState): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use('*', managementKey(state));
+  app.use('*', requireBudgets(state));
   app.get('/assignments/keys', (c) => keyPage(c, state, state.keyAssignments));
   app.get('/assignments/members', (c) => memberPage(c, state, state.memberAssignments));
   addCrud(app, state);

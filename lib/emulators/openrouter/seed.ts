@@ -2,10 +2,11 @@ import { DAY_MS } from '../shared/clock';
 import { EMULATOR_DEFAULTS, type EmulatorOptions } from '../shared/options';
 import { seedPeople } from '../shared/people';
 import { createPrng, sha256 } from '../shared/prng';
-import { addDefaultGuardrail } from './guardrail-changes';
+import { spendOf } from './check-budgets';
+import { addDefaultGuardrail, assignKeys } from './guardrail-changes';
 import { seedKeys } from './seed-keys';
 import { maskedLabel, type OpenRouterState } from './state';
-import type { StoredMember, StoredWorkspace } from './stored';
+import type { StoredGuardrail, StoredMember, StoredWorkspace } from './stored';
 import { roleOf } from './workspace-view';
 
 const WORKSPACES: { name: string; slug: string; description: string | null }[] = [
@@ -44,6 +45,7 @@ export function seedState(state: OpenRouterState, options: EmulatorOptions): str
   }
   seedBudget(state, anchorMs);
   seedKeys(state, { seed, count, beganAt, historyDays });
+  seedTightBudgets(state, anchorMs, historyDays);
   return addManagementKey(
     state,
     options.managementKey ?? `sk-or-v1-${sha256(`${seed}/openrouter/management`)}`,
@@ -89,4 +91,30 @@ function addWorkspace(
 function seedBudget(state: OpenRouterState, at: number): void {
   const research = [...state.workspaces.values()].at(-1);
   research?.budgets.set('monthly', { id: state.prng.uuid(), limitUsd: 25_000, createdAt: at, updatedAt: at });
+}
+
+/** A weekly budget with some room over a usual week, and a guardrail for five keys of the last workspace. */
+function seedTightBudgets(state: OpenRouterState, at: number, historyDays: number): void {
+  const [, products, research] = [...state.workspaces.values()];
+  if (!products || !research) return;
+  const spent = Number(spendOf(state, state.keysOf(products.id), null, false)) / 1e9;
+  const limitUsd = 5 * Math.max(1, Math.ceil((spent / historyDays) * 7 * 0.32));
+  products.budgets.set('weekly', { id: state.prng.uuid(), limitUsd, createdAt: at, updatedAt: at });
+  const guardrail: StoredGuardrail = {
+    id: state.prng.uuid(),
+    workspaceId: research.id,
+    isDefault: false,
+    name: 'Experiments',
+    fields: { limit_usd: 10, reset_interval: 'daily' },
+    createdAt: at,
+    updatedAt: null,
+  };
+  state.guardrails.set(guardrail.id, guardrail);
+  const keys = state.keysOf(research.id).slice(0, 5);
+  assignKeys(
+    state,
+    guardrail,
+    keys.map(({ hash }) => hash),
+    state.members[0]?.id ?? null,
+  );
 }

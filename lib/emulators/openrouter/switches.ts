@@ -31,6 +31,8 @@ export const Switches = z.strictObject({
   analyticsPerMinute: z.int().min(1).nullable().default(64),
   /** The list of budgets of a workspace without any answers 404 (a known live fault). */
   emptyBudgetsNotFound: z.boolean().default(false),
+  /** Budgets of workspaces and guardrails are an Enterprise feature: without it they answer 404. The text is not known. */
+  budgets: z.enum(['offered', 'not-offered']).default('offered'),
   /** Assignment lists drop rows of deleted keys but still count them. */
   shortAssignmentPages: z.boolean().default(true),
   /** What a call gets when its key's limit is reached: 403 as observed, 402 as documented. */

@@ -46,14 +46,15 @@ function exhaustedLevel(emulator: RequestyEmulator, key: RequestyKey): string | 
   if (user && isReached(user.monthlyLimit, () => emulator.figures.monthSpendByUser().get(user.id)))
     return 'user';
   const group = emulator.state.groupOf(key);
-  return group && isReached(group.monthlyLimit, () => groupSpend(emulator, group, key)) ? 'group' : null;
+  return group && isGroupReached(emulator, group, key) ? 'group' : null;
 }
 
-/** In Global mode the group's limit caps each member, in Group Budget mode the group as a whole. */
-function groupSpend(emulator: RequestyEmulator, group: RequestyGroup, key: RequestyKey): bigint | undefined {
-  if (emulator.switches.current.budgetMode === 'group')
-    return emulator.figures.monthSpendByGroup().get(group.id);
-  return emulator.figures.groupSpendByUser(group.id).get(key.createdBy ?? '');
+/** In Global mode the group's limit caps each member, in Group Budget mode the group as a whole and each user. */
+function isGroupReached(emulator: RequestyEmulator, group: RequestyGroup, key: RequestyKey): boolean {
+  const ofMember = () => emulator.figures.groupSpendByUser(group.id).get(key.createdBy ?? '');
+  if (emulator.switches.current.budgetMode !== 'group') return isReached(group.monthlyLimit, ofMember);
+  const ofGroup = () => emulator.figures.monthSpendByGroup().get(group.id);
+  return isReached(group.monthlyLimit, ofGroup) || isReached(group.monthlyBudgetPerUser, ofMember);
 }
 
 function isReached(limit: bigint | null, spent: () => bigint | undefined): boolean {

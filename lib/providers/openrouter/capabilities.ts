@@ -25,6 +25,8 @@ export const openRouterCapabilities: Capabilities = {
   containerAtCreation: CAN,
   members: CAN,
   balance: CAN,
+  budgets: CAN,
+  budgetsAbove: ['guardrail', 'member', 'workspace'],
   createdAt: CAN,
   lastUsed: CAN,
   maskedLabel: CAN,

@@ -7,6 +7,7 @@ import { ProviderError } from '../provider-error';
 import { refuseUnsupportedKey, refuseUnsupportedPatch } from '../refuse-unsupported';
 import { inspect, readBalance, readMembers } from './account';
 import { createAnalyticsSizing } from './analytics-sizing';
+import { readBudgets } from './budgets';
 import { openRouterCapabilities } from './capabilities';
 import { readInventory } from './inventory';
 import { toCreateBody, toKey, toPatchBody } from './mapper';
@@ -47,6 +48,7 @@ function createReads(client: HttpClient, config: ProviderConfig): ProviderReads 
     },
     listMembers: (options = {}) => readMembers(client, options),
     getBalance: (options = {}) => readBalance(client, options),
+    readBudgets: (workspaceIds, options = {}) => readBudgets(client, workspaceIds, options),
     async readUsage(window, keyExternalIds, options = {}) {
       const keys = await names.of(keyExternalIds, options);
       return readUsage({ client, window, keys, sizing, now: config.now(), options });

@@ -13,13 +13,17 @@ const MAX_PAGES = 200;
  */
 export async function readList(
   client: HttpClient,
-  request: Pick<HttpRequest, 'operation' | 'path'>,
+  request: Pick<HttpRequest, 'operation' | 'path' | 'query'>,
   options: CallOptions,
 ): Promise<unknown[]> {
   const rows: unknown[] = [];
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await client.read(
-      { ...request, query: { offset: page * PAGE_SIZE, limit: PAGE_SIZE }, schema: listSchema },
+      {
+        ...request,
+        query: { ...request.query, offset: page * PAGE_SIZE, limit: PAGE_SIZE },
+        schema: listSchema,
+      },
       options,
     );
     rows.push(...answer.data);

@@ -80,3 +80,20 @@ export const analyticsSchema = z.object({
     metadata: z.object({ truncated: z.boolean().optional() }).optional(),
   }),
 });
+
+/** The dollars and the interval of a budget are read apart: one that cannot be understood must not pass for none. */
+export const workspaceBudgetsSchema = z.object({ data: z.array(z.unknown()), include_byok_in_budgets: told });
+export const workspaceBudgetSchema = z.object({
+  id: z.string().min(1),
+  limit_usd: z.union([z.number(), z.string()]),
+  reset_interval: told,
+});
+export const guardrailSchema = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  workspace_id: told,
+  limit_usd: told,
+  reset_interval: told,
+  include_byok_in_budgets: told,
+});
+export const assignmentSchema = z.object({ guardrail_id: z.string().min(1), key_hash: told, user_id: told });

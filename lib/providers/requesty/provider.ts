@@ -15,6 +15,7 @@ import { ProviderError } from '../provider-error';
 import { refuseUnsupportedKey, refuseUnsupportedPatch } from '../refuse-unsupported';
 import { inspect, readMembers, readOrganization } from './account';
 import { requestyBaseUrl } from './base-url';
+import { readBudgets } from './budgets';
 import { requestyCapabilities } from './capabilities';
 import { readClassicUsage } from './classic-usage';
 import { readInventory, readKeyRows } from './inventory';
@@ -52,6 +53,11 @@ function createReads(client: HttpClient, config: ProviderConfig, generation: Gen
       return readMembers(client, options);
     },
     getBalance: async (options = {}) => (await readOrganization(client, options)).balance,
+    async readBudgets(_, options = {}) {
+      if (!requestyCapabilities[generation].budgets.can)
+        throw new ProviderError('unsupported', 'read budgets');
+      return readBudgets(client, options);
+    },
     readUsage: (window, keyIds, options = {}) =>
       readUsage({ client, window, keyIds, now: config.now(), options }),
   };

@@ -23,6 +23,13 @@ export const keyListSchema = z.object({ keys: z.array(z.unknown()) });
 export const createdKeySchema = z.object({ api_key_id: z.string().min(1), api_key: z.string().min(1) });
 export const groupListSchema = z.object({ groups: z.array(z.unknown()) });
 export const groupSchema = z.object({ id: z.string().min(1), name: z.string().optional() });
+export const groupLimitsSchema = groupSchema.extend({
+  monthly_limit: told,
+  monthly_budget: told,
+  monthly_budget_per_user: told,
+  monthly_spend: told,
+});
+export const groupDetailSchema = z.object({ group: z.object({ members: z.array(z.unknown()).nullish() }) });
 export const organizationSchema = z.object({ name: told, balance: told });
 export const permissionsSchema = z.object({
   manage: z.enum(['none', 'read', 'write']),

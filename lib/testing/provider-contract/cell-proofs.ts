@@ -183,6 +183,18 @@ export const cellProofs = {
     expect(balance.can).toBe(true);
     expect(await bench.open().reads.getBalance()).toMatch(/^\d+(\.\d+)?$/);
   },
+  async budgets(bench, { budgets }) {
+    const { containers } = await bench.open().reads.listKeys();
+    const run = () => bench.open().reads.readBudgets(containers.map(({ externalId }) => externalId));
+    if (!budgets.can) return expectUnsupported(bench, run);
+    expect((await run()).budgets.length).toBeGreaterThan(0);
+  },
+  async budgetsAbove(bench, { budgets, budgetsAbove }) {
+    if (!budgets.can) return;
+    const { containers } = await bench.open().reads.listKeys();
+    const { report } = await bench.open().reads.readBudgets(containers.map(({ externalId }) => externalId));
+    expect(Object.keys(report).sort()).toEqual([...budgetsAbove].sort());
+  },
   createdAt: toldProof((each) => each.createdAt, 'createdAt'),
   lastUsed: toldProof((each) => each.lastUsed, 'lastUsedAt'),
   maskedLabel: toldProof((each) => each.maskedLabel, 'maskedLabel'),
