@@ -2,7 +2,7 @@
 
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { type FocusEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { KeyColumnId } from '@/lib/domain/keys/key-columns';
 import type { KeySort } from '@/lib/domain/keys/key-sort';
 import { isLive } from '@/lib/domain/keys/key-status';
@@ -26,7 +26,9 @@ export interface KeyGridProps {
   viewKey: string;
 }
 
-export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey }: KeyGridProps) {
+/** Drawn for other rows, not when the address follows what was typed. */
+export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
+  const { rows, columns, month, sort, onSort, selection, viewKey } = props;
   const router = useRouter();
   const { can, openDialog, toggleSelected } = useKeyTable();
   const scrollRef = useRef<HTMLDivElement>(null);
@@ -66,7 +68,7 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
     count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
+    overscan: 4,
     scrollMargin: HEADER_HEIGHT,
     scrollPaddingStart: HEADER_HEIGHT,
     rangeExtractor,
@@ -75,7 +77,8 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another view only
   useEffect(() => {
-    scrollRef.current?.scrollTo({ top: 0 });
+    // Scrolling lays the page out at once, which typing at the top need not pay.
+    if ((virtualizerRef.current?.scrollOffset ?? 0) > 0) scrollRef.current?.scrollTo({ top: 0 });
   }, [viewKey]);
 
   function rememberRow(event: FocusEvent<HTMLElement>) {
@@ -135,4 +138,4 @@ export function KeyGrid({ rows, columns, month, sort, onSort, selection, viewKey
       </div>
     </GridBox>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Input } from '@/components/ui/input';
 
 export interface SearchBoxProps {
@@ -18,7 +18,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** `/` from anywhere on the page leads here. */
-export function SearchBox({ value, onChange, onLeave }: SearchBoxProps) {
+export const SearchBox = memo(function SearchBox({ value, onChange, onLeave }: SearchBoxProps) {
   const ref = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -59,4 +59,4 @@ export function SearchBox({ value, onChange, onLeave }: SearchBoxProps) {
       className="w-[240px] shrink-0 max-md:w-full"
     />
   );
-}
+});

@@ -2,19 +2,24 @@
 
 import { useSyncExternalStore } from 'react';
 
-const QUERY = '(max-width: 767px)';
+let kept: MediaQueryList | undefined;
+
+/** One list for all: asking anew lays the page out. */
+function media(): MediaQueryList {
+  kept ??= window.matchMedia('(max-width: 767px)');
+  return kept;
+}
 
 function subscribe(listener: () => void): () => void {
-  const media = window.matchMedia(QUERY);
-  media.addEventListener('change', listener);
-  return () => media.removeEventListener('change', listener);
+  media().addEventListener('change', listener);
+  return () => media().removeEventListener('change', listener);
 }
 
 /** Whether rows become cards. False on the server, which draws no rows. */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(
     subscribe,
-    () => window.matchMedia(QUERY).matches,
+    () => media().matches,
     () => false,
   );
 }
