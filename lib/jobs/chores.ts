@@ -3,6 +3,7 @@ import { advanceBulkRuns, endDeadBulkLeases } from '@/lib/server/bulk/advance-bu
 import { endDeadLeases } from '@/lib/server/changes/lease';
 import { settleOpenChanges } from '@/lib/server/changes/settle-open-changes';
 import type { ServerContext } from '@/lib/server/context';
+import { deliverDue } from '@/lib/server/deliveries/deliver-due';
 import { expireHandOvers } from '@/lib/server/hand-over/expire-hand-overs';
 import { carryOutDeletions } from '@/lib/server/keys/carry-out-deletions';
 import { log } from '@/lib/utils/log';
@@ -28,6 +29,7 @@ export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolea
   let hasDeadLeases = isOnlyProcess;
   return [
     { name: 'expired hand-overs', everyMs: 15_000, run: expireHandOvers },
+    { name: 'emails and webhooks', everyMs: 2_000, run: deliverDue },
     {
       name: 'due deletions',
       everyMs: 20_000,
