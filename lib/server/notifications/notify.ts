@@ -5,6 +5,7 @@ import { deliveries, notifications, users, webhooks } from '@/lib/db/schema';
 import type { Payload } from '@/lib/domain/notifications/payload';
 import { type Topic, topicWords } from '@/lib/domain/notifications/topic';
 import { readPreferences } from '@/lib/domain/people/preferences';
+import { scrub } from '@/lib/utils/log';
 import type { ServerContext } from '../context';
 import { stableId } from './stable-id';
 
@@ -37,11 +38,13 @@ export async function toAdmins(db: Queryable): Promise<string[]> {
  * webhook.
  */
 export async function notify(tx: Transaction, context: ServerContext, message: Message): Promise<void> {
-  const { topic, title, body, href, dedupeKey } = message;
+  const { topic, href, dedupeKey } = message;
+  // People type reasons and names, and some paste a key where it does not belong.
+  const [title, body] = [scrub(message.title), scrub(message.body)];
   const at = context.now();
   const eventId = stableId('event', dedupeKey);
   const payload: Payload = { eventId, topic, title, body, href, at: at.toISOString() };
-  const told = await tellPeople(tx, context, message);
+  const told = await tellPeople(tx, context, { ...message, title, body });
   const isMailed = context.messaging !== undefined && context.messaging.mail !== null;
   const mailed = isMailed ? told.filter(({ preferences }) => wantsMail(preferences, topic)) : [];
   const listening = await tx
