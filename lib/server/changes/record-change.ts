@@ -6,6 +6,7 @@ import { nameChange } from '@/lib/domain/changes/change-words';
 import { ProviderError } from '@/lib/providers/provider-error';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
+import { closeDrift } from '../drift/close-drift';
 import { AppError } from '../errors';
 import { failureOf } from './change-failure';
 import { auditOf, type ChangeFacts, lockChange } from './change-row';
@@ -144,6 +145,7 @@ export async function recordApplied<Result>(
         lookAt: null,
       })
       .where(eq(changes.id, facts.changeId));
+    await closeDrift(tx, context, { ...row, keyId: mirrored.keyId });
     await appendAudit(tx, context, {
       ...auditOf(facts, mirrored.keyId),
       after: mirrored.after,

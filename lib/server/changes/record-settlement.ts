@@ -6,6 +6,7 @@ import { nameChange } from '@/lib/domain/changes/change-words';
 import { backoffMs, LOOKS_BEFORE_INCIDENT } from '@/lib/domain/changes/settle-timing';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
+import { closeDrift } from '../drift/close-drift';
 import { closeIncidentsOf, type NewIncident, openIncident } from '../incidents/open-incident';
 import { auditOf, type ChangeRow, factsOf, type LoadedChange, lockChange } from './change-row';
 import type { Verdict } from './verdict';
@@ -63,6 +64,7 @@ export async function recordSettlement(
         lookAt: settlement.lookAt ?? null,
       })
       .where(eq(changes.id, row.id));
+    if (state === 'settled_applied') await closeDrift(tx, context, { ...row, keyId });
     await appendAudit(tx, context, {
       ...auditOf(facts, keyId),
       after: { ...after, settlement: words },

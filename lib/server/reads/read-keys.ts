@@ -1,5 +1,6 @@
 import 'server-only';
 import { type ServerContext, withTransaction } from '../context';
+import { noteDrift } from '../drift/note-drift';
 import { openForReading, requireReadable } from './open-for-reading';
 import { askAccount, storeAccount } from './read-account';
 import { storeContainers } from './store-account';
@@ -37,7 +38,19 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
           const storedAt = context.now();
           const told = { connectionId: connection.id, isComplete };
           await storeContainers(tx, containers, { ...told, at: storedAt });
-          await storeKeys(tx, { ...told, keys, startedAt, storedAt });
+          const differences = await storeKeys(tx, { ...told, keys, startedAt, storedAt });
+          await noteDrift(
+            tx,
+            context,
+            {
+              readId: read.id,
+              connectionId: connection.id,
+              connectionName: connection.name,
+              startedAt,
+              storedAt,
+            },
+            differences,
+          );
         }),
       ]);
       await storeAccount(context, connection.id, account);

@@ -1,7 +1,12 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Transaction } from '@/lib/db/client';
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
+import { usd } from '@/lib/domain/money/usd';
+import { limitPeriodSchema } from '@/lib/domain/periods/limit-period-schema';
+import type { KeyDifference } from '../drift/note-differences';
+import { limitOf } from '../keys/load-key';
 import { type KeyColumn, keyColumns } from './key-columns';
 
 const KEYS_A_STATEMENT = 2_000;
@@ -64,11 +69,47 @@ const NEXT_CONTAINER = sql.raw(
   'case when i.container_external_id is null then null else coalesce(i.container_id, k.container_id) end',
 );
 
+const differenceSchema = z.object({
+  id: z.number(),
+  was: toldSchema(),
+  found: toldSchema(),
+});
+
+function toldSchema() {
+  return z
+    .object({
+      name: z.string(),
+      isDisabled: z.boolean(),
+      limitKind: z.enum(['unlimited', 'blocked', 'capped']),
+      limitAmount: z.string().nullable(),
+      limitPeriod: limitPeriodSchema.nullable(),
+    })
+    .transform(({ name, isDisabled, limitAmount, ...limit }) => ({
+      name,
+      isDisabled,
+      limit: limitOf({ ...limit, limitAmount: limitAmount === null ? null : usd(limitAmount) }),
+    }));
+}
+
+const watched = (row: 'k' | 'i') =>
+  sql.raw(
+    `row(${row}.name, ${row}.is_disabled, ${row}.limit_kind, ${row}.limit_amount, ${row}.limit_period)`,
+  );
+const toldJson = (row: 'k' | 'i') =>
+  sql.raw(`json_build_object('name', ${row}.name, 'isDisabled', ${row}.is_disabled,
+    'limitKind', ${row}.limit_kind, 'limitAmount', ${row}.limit_amount::text, 'limitPeriod', ${row}.limit_period)`);
+
 /**
  * Updates what is known and inserts only what is really new: an upsert would use up an id for each known key at
- * each read.
+ * each read. Answers the known keys of which the read told something else than the mirror held, but for those that
+ * Keyward wrote after it began.
  */
-async function storeGroup(tx: Transaction, group: Group, told: SQL, input: KeysToStore): Promise<void> {
+async function storeGroup(
+  tx: Transaction,
+  group: Group,
+  told: SQL,
+  input: KeysToStore,
+): Promise<readonly KeyDifference[]> {
   const next = group.columns.map((column) => ({
     name: column.name,
     value: nextValue(column, input.startedAt),
@@ -85,24 +126,37 @@ async function storeGroup(tx: Transaction, group: Group, told: SQL, input: KeysT
   const isAlwaysWritten = sql.raw(input.isComplete ? 'false' : 'true');
   // Each told key looks its row up by index (`offset 0` keeps it so): statistics of a new connection say that it has
   // one key, and a join planned for one compares every key with every other.
-  await tx.execute(sql`
+  const { rows } = await tx.execute(sql`
     with i as materialized (
       select told.*, known.id as known_id from (${told}) told left join lateral (
         select k.id from keys k where k.connection_id = ${input.connectionId} and k.external_id = told.external_id
         offset 0
       ) known on true
     ),
+    differing as (
+      select k.id, ${toldJson('k')} as was, ${toldJson('i')} as found
+      from i join keys k on k.id = i.known_id
+      where k.deleted_at is null and (k.written_at is null or k.written_at < ${input.startedAt}::timestamptz)
+        and ${watched('k')} is distinct from ${watched('i')}
+    ),
     changed as (
       update keys k set (${names}) = row(${values}), last_seen_at = ${input.storedAt}, gone_at = null
       from i
       where k.id = i.known_id and k.deleted_at is null
         and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values}))
+    ),
+    added as (
+      insert into keys (connection_id, external_id, first_seen_at, last_seen_at, ${names})
+      select ${input.connectionId}::int, i.external_id, ${input.storedAt}::timestamptz, ${input.storedAt}::timestamptz,
+        ${added}
+      from i where i.known_id is null
+      on conflict (connection_id, external_id) do nothing
     )
-    insert into keys (connection_id, external_id, first_seen_at, last_seen_at, ${names})
-    select ${input.connectionId}::int, i.external_id, ${input.storedAt}::timestamptz, ${input.storedAt}::timestamptz,
-      ${added}
-    from i where i.known_id is null
-    on conflict (connection_id, external_id) do nothing`);
+    select id, was, found from differing`);
+  return z
+    .array(differenceSchema)
+    .parse(rows)
+    .map(({ id, was, found }) => ({ keyId: id, was, found }));
 }
 
 /** Keys known before the read began that a complete read did not find are kept, as gone. */
@@ -114,13 +168,19 @@ async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
       and k.external_id <> all(${sql.param(input.keys.map((key) => key.externalId))}::text[])`);
 }
 
-/** Brings the mirror of a connection's keys to what a read told; unchanged rows stay unwritten. */
-export async function storeKeys(tx: Transaction, input: KeysToStore): Promise<void> {
+/**
+ * Brings the mirror of a connection's keys to what a read told; unchanged rows stay unwritten. Answers the known
+ * keys that are not as the mirror held them.
+ */
+export async function storeKeys(tx: Transaction, input: KeysToStore): Promise<readonly KeyDifference[]> {
+  const differences: KeyDifference[] = [];
   for (const group of groupByWhatIsTold(input.keys)) {
     for (let from = 0; from < group.keys.length; from += KEYS_A_STATEMENT) {
       const part = group.keys.slice(from, from + KEYS_A_STATEMENT);
-      await storeGroup(tx, group, toldRelation(group, part, input.connectionId), input);
+      const told = toldRelation(group, part, input.connectionId);
+      differences.push(...(await storeGroup(tx, group, told, input)));
     }
   }
   if (input.isComplete) await markGone(tx, input);
+  return differences;
 }
