@@ -1,0 +1,58 @@
+import { candidatesOf } from '../operations';
+import type { TrueKey } from '../vendor';
+import { type Evidence, isApplied, type Side } from './evidence';
+
+/**
+ * Every live key that Keyward made belongs to a settled change or is in an open incident, and none whose secret
+ * nobody saw can spend.
+ */
+export function checkOwners(evidence: Evidence): void {
+  for (const side of evidence.sides) {
+    const made = new Set(
+      side.effects.filter(({ op, by }) => op === 'create' && by === 'api').map(({ key }) => key),
+    );
+    for (const key of side.truth) {
+      if (key.deletedAt === null && made.has(key.externalId)) checkKey(evidence, side, key);
+    }
+  }
+}
+
+function checkKey(evidence: Evidence, side: Side, key: TrueKey): void {
+  const { tally, seenSecrets } = evidence.world;
+  const name = `${side.vendor.name} ${key.name} (${key.externalId})`;
+  const row = side.mirror.find(({ externalId }) => externalId === key.externalId);
+  const creation = evidence.changes.find(
+    (change) =>
+      change.kind === 'create_key' && isApplied(change) && row !== undefined && change.keyId === row.id,
+  );
+  const asked = openQuestion(evidence, key, row?.id ?? null);
+  if (!creation && !asked)
+    tally.violate('every live key has an owner', `${name} belongs to no settled change`);
+  if (seenSecrets.has(key.secret) || asked) return;
+  if (isOnItsWay(evidence, row?.id) || isStopped(key)) return;
+  tally.violate(
+    'no key whose secret nobody saw is live',
+    `${name} ${JSON.stringify({ limit: key.limit, creation })}`,
+  );
+}
+
+/** Disabled, or capped at the lowest amount where that cannot be. */
+function isStopped({ isUsable, isDisabled, limit }: TrueKey): boolean {
+  return !isUsable || isDisabled || limit === '0.01 monthly';
+}
+
+function isOnItsWay({ handOvers, world }: Evidence, keyId: number | undefined): boolean {
+  return handOvers.some(
+    (each) =>
+      each.keyId === keyId && each.sealed !== null && each.revokedAt === null && each.expiresAt > world.now(),
+  );
+}
+
+function openQuestion({ incidents }: Evidence, key: TrueKey, keyId: number | null): boolean {
+  return incidents.some(
+    (incident) =>
+      incident.resolvedAt === null &&
+      (candidatesOf(incident.facts).includes(key.externalId) ||
+        (keyId !== null && incident.keyId === keyId && incident.kind !== 'hand_over_expired')),
+  );
+}

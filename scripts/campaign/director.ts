@@ -1,0 +1,92 @@
+import { createPrng } from '@/lib/emulators/shared/prng';
+import { log } from '@/lib/utils/log';
+import { checkEffects } from './checks/check-effects';
+import { checkMirror } from './checks/check-mirror';
+import { checkOwners } from './checks/check-owners';
+import { checkBulk, checkRecord } from './checks/check-record';
+import { type Evidence, gatherEvidence } from './checks/evidence';
+import { printReport } from './report';
+import { waitForRest } from './rest';
+import { playRound } from './round';
+import { readSettings, type Settings } from './settings';
+import { createWorld, type World } from './world';
+
+const ROUNDS_A_CHECK = 5;
+const PROGRESS_EVERY_MS = 10_000;
+/** So many violations, and more rounds would tell nothing new. */
+const MOST_VIOLATIONS = 25;
+
+log.level = 'fatal';
+
+let isInterrupted = false;
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    isInterrupted = true;
+  });
+}
+
+async function check(world: World): Promise<Evidence | null> {
+  if (!(await waitForRest(world))) return null;
+  const evidence = await gatherEvidence(world);
+  checkMirror(evidence);
+  checkOwners(evidence);
+  checkEffects(evidence);
+  await checkRecord(evidence);
+  checkBulk(evidence);
+  for (const instance of world.instances) {
+    for (const text of instance.broken.splice(0)) world.tally.violate('nothing breaks unseen', text);
+  }
+  world.tally.checks += 1;
+  return evidence;
+}
+
+function tellProgress(world: World, settings: Settings): void {
+  const { tally } = world;
+  const parts = [
+    `round ${tally.rounds} of ${settings.rounds}`,
+    `${tally.operations.total} operations`,
+    `${tally.faults.total} faults`,
+    `${tally.kills.total} kills`,
+    `${tally.violations.length} violations`,
+  ];
+  console.log(`  ${parts.join(', ')}`);
+}
+
+async function play(world: World, settings: Settings): Promise<Evidence | null> {
+  const until = Date.now() + settings.seconds * 1_000;
+  let toldAt = Date.now();
+  let evidence: Evidence | null = null;
+  for (let round = 1; round <= settings.rounds; round += 1) {
+    world.tally.round = round;
+    world.random = createPrng(`${settings.seed}/round ${round}`);
+    await playRound(world);
+    const isLast = round === settings.rounds || Date.now() > until || isInterrupted;
+    if (round % ROUNDS_A_CHECK === 0 || isLast) evidence = await check(world);
+    if (Date.now() - toldAt > PROGRESS_EVERY_MS) {
+      tellProgress(world, settings);
+      toldAt = Date.now();
+    }
+    if (isLast || world.tally.violations.length >= MOST_VIOLATIONS) return evidence;
+  }
+  return evidence;
+}
+
+async function run(): Promise<number> {
+  const settings = readSettings();
+  const world = await createWorld(settings);
+  const startedAt = Date.now();
+  console.log(`  ${world.place.description}, seed ${settings.seed}, ${settings.rounds} rounds`);
+  try {
+    const evidence = await play(world, settings);
+    printReport(world, settings, evidence, Date.now() - startedAt);
+    return world.tally.violations.length > 0 ? 1 : 0;
+  } finally {
+    await world.end();
+  }
+}
+
+const code = await run().catch((error: unknown) => {
+  console.error(error);
+  return 2;
+});
+process.exit(code);

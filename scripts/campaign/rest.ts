@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { endFaults } from './faults';
+import type { World } from './world';
+
+/** Rest that does not come within so long, with everything well again, is a violation. */
+const REST_WITHIN_MS = 90_000;
+const LANDED_WITHIN_MS = 15_000;
+
+/** Moves the clocks of Keyward and of the providers ahead together. */
+export async function advanceTogether(world: World, ms: number): Promise<void> {
+  world.aheadMs += ms;
+  for (const vendor of world.vendors) await vendor.advanceClock(ms);
+  for (const instance of world.instances) instance.setClock(world.aheadMs);
+}
+
+type Unrest = { readonly what: string; readonly due: Date | null };
+
+/** What Keyward still has to do, and when it means to. */
+async function findUnrest(world: World): Promise<Unrest[]> {
+  const { rows } = await world.place.db.execute<{ what: string; due: Date | null }>(sql`
+    select 'change ' || c.kind || ' ' || c.state || ' ' || c.id as what, c.look_at as due from changes c
+    where c.look_at is not null or (c.state in ('planned', 'sent', 'unknown') and not exists (
+      select 1 from incidents i where i.change_id = c.id and i.resolved_at is null))
+    union all
+    select 'bulk run ' || r.state || ' ' || r.id,
+      greatest(r.worked_until, (select min(i.not_before) from bulk_items i where i.run_id = r.id and i.state = 'waiting'))
+    from bulk_runs r
+    where r.state = 'running' or exists (
+      select 1 from bulk_items i where i.run_id = r.id and i.state in ('sent', 'unknown'))
+    union all
+    select 'hand-over ' || h.id, (select max(c.planned_at) + interval '5 minutes' from changes c where c.key_id = h.key_id)
+    from hand_overs h
+    where h.collected_at is null and h.expired_at is null
+      and (h.revoked_at is not null or h.expires_at <= ${world.now().toISOString()}::timestamptz)`);
+  return rows.map(({ what, due }) => ({ what, due }));
+}
+
+async function waitForLanding(world: World): Promise<void> {
+  const until = Date.now() + LANDED_WITHIN_MS;
+  for (const vendor of world.vendors) {
+    while ((await vendor.inFlight()) > 0 && Date.now() < until) await sleep(50);
+  }
+}
+
+const readSchema = z.object({ state: z.string(), failure: z.string().nullable() });
+
+/** A complete read of every connection, begun after everything else had ended. */
+async function readAll(world: World): Promise<void> {
+  const [instance] = world.instances;
+  if (!instance) throw new Error('no instance');
+  for (const { connectionId, name } of world.vendors) {
+    const until = Date.now() + REST_WITHIN_MS;
+    for (let tries = 1; ; tries += 1) {
+      const answer = await instance.do('read', null, { connectionId });
+      if (answer.kind === 'done' && readSchema.parse(answer.data).state === 'complete') break;
+      if (Date.now() > until) {
+        world.tally.violate('rest comes', `${name} could not be read: ${JSON.stringify(answer)}`);
+        return;
+      }
+      // What a killed process was reading counts as read by it for a while.
+      if (tries % 5 === 0) await advanceTogether(world, 25_000);
+      await sleep(100);
+    }
+  }
+}
+
+/**
+ * Everything well again: no faults, right clocks, everyone up. Then time passes until Keyward has nothing left to do,
+ * and every connection is read once more. False when rest did not come.
+ */
+export async function waitForRest(world: World): Promise<boolean> {
+  await endFaults(world);
+  await waitForLanding(world);
+  await advanceTogether(world, 1_000);
+  const until = Date.now() + REST_WITHIN_MS;
+  for (let quiet = 0; quiet < 2; ) {
+    const unrest = await findUnrest(world);
+    if (unrest.length === 0) {
+      quiet += 1;
+      continue;
+    }
+    quiet = 0;
+    if (Date.now() > until) {
+      const left = unrest.map(({ what, due }) => `${what} (due ${due?.toISOString() ?? 'never'})`);
+      world.tally.violate('rest comes', `after 90 s there is still: ${left.join('; ')}`);
+      return false;
+    }
+    await passTime(world, unrest);
+    await sleep(150);
+  }
+  await readAll(world);
+  return true;
+}
+
+/** To the moment at which Keyward means to go on, at most some minutes at once: nothing is skipped. */
+async function passTime(world: World, unrest: readonly Unrest[]): Promise<void> {
+  const now = world.now().getTime();
+  const dues = unrest.flatMap(({ due }) => (due === null ? [] : [new Date(due).getTime()]));
+  const next = dues.length === 0 ? now : Math.min(...dues);
+  if (next > now) await advanceTogether(world, Math.min(next - now + 50, 600_000));
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { previewBulkSchema } from '@/lib/domain/bulk/bulk-action';
+import { decideLostCreateSchema, resolveIncidentSchema } from '@/lib/domain/changes/change-input';
+import {
+  collectHandOverSchema,
+  handOverNewKeySchema,
+  revokeHandOverSchema,
+} from '@/lib/domain/hand-over/hand-over-input';
+import {
+  createKeySchema,
+  deleteKeySchema,
+  renameKeySchema,
+  setKeyDisabledSchema,
+  updateKeyExpirySchema,
+  updateKeyLabelsSchema,
+  updateKeyLimitSchema,
+} from '@/lib/domain/keys/key-input';
+import { previewBulk } from '@/lib/server/bulk/preview-bulk';
+import { startBulkRun } from '@/lib/server/bulk/start-bulk-run';
+import { cancelBulkRun, pauseBulkRun, resumeBulkRun } from '@/lib/server/bulk/steer-bulk-run';
+import { decideLostCreate } from '@/lib/server/changes/decide-lost-create';
+import type { ServerContext } from '@/lib/server/context';
+import { collectHandOver } from '@/lib/server/hand-over/collect-hand-over';
+import { handOverNewKey } from '@/lib/server/hand-over/hand-over-new-key';
+import { revokeHandOver } from '@/lib/server/hand-over/revoke-hand-over';
+import { resolveIncident } from '@/lib/server/incidents/resolve-incident';
+import { createKey } from '@/lib/server/keys/create-key';
+import { deleteKey } from '@/lib/server/keys/delete-key';
+import { renameKey } from '@/lib/server/keys/rename-key';
+import { setKeyDisabled } from '@/lib/server/keys/set-key-disabled';
+import { updateKeyExpiry } from '@/lib/server/keys/update-key-expiry';
+import { updateKeyLabels } from '@/lib/server/keys/update-key-labels';
+import { updateKeyLimit } from '@/lib/server/keys/update-key-limit';
+import { readKeys } from '@/lib/server/reads/read-keys';
+
+type Run = (context: ServerContext, input: unknown) => Promise<unknown>;
+
+/** As the action does it: parse, call the verb. */
+function verb<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (context: ServerContext, input: z.output<Schema>) => Promise<unknown>,
+): Run {
+  return (context, input) => run(context, schema.parse(input));
+}
+
+const runSchema = z.object({ runId: z.string() });
+
+/** Preview and start, as the dialog does it. */
+async function runBulk(context: ServerContext, input: z.output<typeof previewBulkSchema>) {
+  const { digest, confirmation } = await previewBulk(context, input);
+  return startBulkRun(context, { ...input, digest, confirmation: confirmation ?? '', reason: 'Campaign' });
+}
+
+/** Everything that a person can do in the campaign, through the product's own verbs. */
+export const verbs: Readonly<Record<string, Run>> = {
+  create: verb(createKeySchema, createKey),
+  limit: verb(updateKeyLimitSchema, updateKeyLimit),
+  rename: verb(renameKeySchema, renameKey),
+  state: verb(setKeyDisabledSchema, setKeyDisabled),
+  labels: verb(updateKeyLabelsSchema, updateKeyLabels),
+  expiry: verb(updateKeyExpirySchema, updateKeyExpiry),
+  delete: verb(deleteKeySchema, deleteKey),
+  'hand over': verb(handOverNewKeySchema, handOverNewKey),
+  collect: verb(collectHandOverSchema, (context, input) =>
+    collectHandOver(
+      { ...context, actor: { kind: 'system', name: 'Keyward' } },
+      { ...input, viewer: context.actor.kind === 'user' ? context.actor : null, address: null },
+    ),
+  ),
+  'revoke hand-over': verb(revokeHandOverSchema, revokeHandOver),
+  bulk: verb(previewBulkSchema, runBulk),
+  'bulk pause': verb(runSchema, pauseBulkRun),
+  'bulk resume': verb(runSchema, resumeBulkRun),
+  'bulk cancel': verb(runSchema, cancelBulkRun),
+  read: verb(z.object({ connectionId: z.number() }), readKeys),
+  'answer incident': verb(resolveIncidentSchema, resolveIncident),
+  'decide lost create': verb(decideLostCreateSchema, decideLostCreate),
+};

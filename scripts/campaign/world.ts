@@ -1,0 +1,137 @@
+import { fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reads, users } from '@/lib/db/schema';
+import { createPrng, type Prng } from '@/lib/emulators/shared/prng';
+import { createConnection } from '@/lib/server/connections/create-connection';
+import { createProviderGateway } from '@/lib/server/connections/provider-gateway';
+import type { ServerContext } from '@/lib/server/context';
+import { inRoot } from '../lib/paths.mjs';
+import { Instance } from './instance';
+import { openPlace, type Place } from './place';
+import type { Settings } from './settings';
+import { Tally } from './tally';
+import { openVendor, type Vendor, type VendorAddress } from './vendor';
+
+const CALL_TIMEOUT_MS = 1_000;
+const READ_EVERY_SECONDS = 6;
+const HASTE = 6;
+const PEOPLE = 4;
+
+export type WorldVendor = Vendor & { readonly connectionId: number };
+
+/** Everything that a campaign plays with. */
+export type World = {
+  readonly place: Place;
+  readonly vendors: readonly WorldVendor[];
+  readonly instances: readonly Instance[];
+  /** Ids of admins. */
+  readonly people: readonly string[];
+  /** Anew for each round, so that a round draws the same whatever the one before took. */
+  random: Prng;
+  readonly tally: Tally;
+  /** Keyward's own view of the database, for checks. */
+  readonly context: ServerContext;
+  /** How far the clocks of Keyward and of the providers went ahead together, in milliseconds. */
+  aheadMs: number;
+  /** Secrets that someone truly saw. */
+  readonly seenSecrets: Set<string>;
+  /** Links to secrets on their way: hand-over id to the key in the link. */
+  readonly links: Map<string, string>;
+  serial: number;
+  readonly now: () => Date;
+  end(): Promise<void>;
+};
+
+function startEmulators(): Promise<{ addresses: VendorAddress[]; end: () => void }> {
+  const child = fork(inRoot('scripts/campaign/emulators.ts'), { execArgv: ['--import', 'tsx'] });
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => {
+      // Its own shape, from the process that this one started.
+      resolve({ addresses: message as VendorAddress[], end: () => child.kill('SIGKILL') });
+    });
+    child.once('exit', () => reject(new Error('the emulators ended')));
+  });
+}
+
+function contextOver(place: Place, masterKey: Buffer, now: () => Date): ServerContext {
+  const { db } = place;
+  return {
+    actor: { kind: 'system', name: 'Campaign' },
+    db,
+    now,
+    requestId: randomUUID(),
+    providers: createProviderGateway({ db, masterKey, isPrivateAllowed: true, callsPerMinute: null, now }),
+  };
+}
+
+/** The database, the emulated providers, people, connections and the running instances, each connection read once. */
+export async function createWorld(settings: Settings): Promise<World> {
+  const place = await openPlace(settings.databaseUrl, settings.folder);
+  const emulators = await startEmulators();
+  const masterKey = randomBytes(32);
+  const clock = { aheadMs: 0 };
+  const now = () => new Date(Date.now() + clock.aheadMs);
+  const context = contextOver(place, masterKey, now);
+  const rows = Array.from({ length: PEOPLE }, (_, index) => ({
+    email: `admin-${index + 1}@example.com`,
+    name: `Admin ${index + 1}`,
+    role: 'admin' as const,
+  }));
+  const people = (await place.db.insert(users).values(rows).returning({ id: users.id })).map(({ id }) => id);
+  const vendors: WorldVendor[] = [];
+  for (const address of emulators.addresses) {
+    const { name, provider, url: baseUrl, managementKey } = address;
+    const { connectionId } = await createConnection(context, { provider, name, baseUrl, managementKey });
+    vendors.push({ ...openVendor(address), connectionId });
+  }
+  const order = {
+    databaseUrl: place.url,
+    databaseKind: place.kind,
+    masterKey: masterKey.toString('base64'),
+    callTimeoutMs: CALL_TIMEOUT_MS,
+    readEverySeconds: READ_EVERY_SECONDS,
+    callsPerMinute: null,
+    haste: HASTE,
+  };
+  const names = place.kind === 'server' ? ['keyward-1', 'keyward-2'] : ['keyward-1'];
+  const instances = names.map((name) => new Instance(name, order, settings.folder));
+  const world: World = {
+    place,
+    vendors,
+    instances,
+    people,
+    random: createPrng(settings.seed),
+    tally: new Tally(),
+    context,
+    get aheadMs() {
+      return clock.aheadMs;
+    },
+    set aheadMs(ms) {
+      clock.aheadMs = ms;
+    },
+    seenSecrets: new Set(),
+    links: new Map(),
+    serial: 0,
+    now,
+    async end() {
+      for (const instance of instances) instance.end();
+      emulators.end();
+      await place.close();
+    },
+  };
+  for (const instance of instances) await instance.start();
+  await waitForFirstReads(world);
+  return world;
+}
+
+async function waitForFirstReads(world: World): Promise<void> {
+  const until = Date.now() + 60_000;
+  while (Date.now() < until) {
+    const rows = await world.place.db.select().from(reads);
+    const done = rows.filter(({ kind, state }) => kind === 'keys' && state === 'complete');
+    if (new Set(done.map(({ connectionId }) => connectionId)).size === world.vendors.length) return;
+    await sleep(100);
+  }
+  throw new Error('the connections were not read within a minute');
+}
