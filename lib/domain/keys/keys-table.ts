@@ -1,3 +1,4 @@
+import type { BindsWire } from '../binds/binds-wire';
 import type { Capabilities, ContainerKind } from '../connections/capabilities';
 import type { ProviderKind } from '../connections/provider-kind';
 import { capped, type Limit } from '../limits/limit';
@@ -52,6 +53,8 @@ export type KeysTableWire = {
   readonly containers: readonly { id: number; kind: ContainerKind; name: string; connectionId: number }[];
   readonly teams: readonly { id: number; name: string }[];
   readonly owners: readonly { id: string; name: string }[];
+  /** What can stop the keys besides their own limits. */
+  readonly binds: BindsWire;
   readonly columns: KeysTableColumns;
 };
 

@@ -106,9 +106,8 @@ export function memberBudgets(rows: readonly unknown[]): {
       exceptKeys: [],
       counts: 'each_member' as const,
     };
-    const name = lenientText(row.name) ?? lenientText(row.email) ?? userId;
     const spend = parseUsd(row.monthly_spend);
-    return [{ ...MONTHLY, kind: 'member', externalId: userId, name, amount, spend, covers }];
+    return [{ ...MONTHLY, kind: 'member', externalId: userId, name: '', amount, spend, covers }];
   });
   return { budgets, isWhole };
 }

@@ -6,6 +6,7 @@ import type { KeysTableColumns, KeysTableWire } from '@/lib/domain/keys/keys-tab
 import { usd } from '@/lib/domain/money/usd';
 import { firstOfMonth, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import { capabilitiesOf } from '@/lib/providers/registry';
+import { getBinds } from '../binds/get-binds';
 import { type ServerContext, teamsWithinReach } from '../context';
 
 /** A filter to the keys of some teams; true for every key. */
@@ -49,6 +50,7 @@ export async function getKeysTable(
     containers: table.containers,
     teams: table.teams,
     owners: table.owners,
+    binds: await getBinds(context, isWanted),
     columns: table.columns,
   };
 }

@@ -1,16 +1,18 @@
 import 'server-only';
 import { eq, max } from 'drizzle-orm';
 import { providerMembers } from '@/lib/db/schema';
+import type { BudgetAnswer } from '@/lib/domain/binds/provider-budget';
 import type { Usd } from '@/lib/domain/money/usd';
-import type { Provider, ProviderMember } from '@/lib/providers/port';
+import type { Provider, ProviderContainer, ProviderMember } from '@/lib/providers/port';
+import { findBudgetsReadAt, storeBudgets } from '../budgets/store-budgets';
 import { toReadError } from '../changes/change-failure';
 import type { ConnectionRow } from '../connections/provider-gateway';
 import { type ServerContext, withTransaction } from '../context';
 import { storeBalance, storeMembers } from './store-account';
 import type { TrackedRead } from './track-read';
 
-/** People come and go less often than keys are read. */
-const MEMBERS_EVERY_MS = 15 * 60_000;
+/** People and budgets change less often than keys are read. */
+const EVERY_MS = 15 * 60_000;
 
 async function areMembersFresh(context: ServerContext, connectionId: number): Promise<boolean> {
   if (context.actor.kind === 'user') return false;
@@ -18,23 +20,30 @@ async function areMembersFresh(context: ServerContext, connectionId: number): Pr
     .select({ at: max(providerMembers.lastSeenAt) })
     .from(providerMembers)
     .where(eq(providerMembers.connectionId, connectionId));
-  return row?.at != null && context.now().getTime() - row.at.getTime() < MEMBERS_EVERY_MS;
+  return row?.at != null && context.now().getTime() - row.at.getTime() < EVERY_MS;
+}
+
+async function areBudgetsFresh(context: ServerContext, connectionId: number): Promise<boolean> {
+  if (context.actor.kind === 'user') return false;
+  const at = await findBudgetsReadAt(context.db, connectionId);
+  return at !== null && context.now().getTime() - at.getTime() < EVERY_MS;
 }
 
 /** What an account tells besides its keys; null where nothing was asked or could be read. */
 export type AccountAnswer = {
   readonly balance: Usd | null;
   readonly members: readonly ProviderMember[] | null;
+  readonly budgets: BudgetAnswer | null;
   /** What could not be read, in sentences for people. */
   readonly failures: readonly string[];
 };
 
-/** Asks for the balance and the people of the account, where the provider tells them. Throws only when aborted. */
+/** Asks for the balance, people and budgets of the account, where the provider tells them. Throws only when aborted. */
 export async function askAccount(
   context: ServerContext,
   connection: ConnectionRow,
   provider: Provider,
-  { signal }: TrackedRead,
+  { signal, containers }: Pick<TrackedRead, 'signal'> & { readonly containers: readonly ProviderContainer[] },
 ): Promise<AccountAnswer> {
   const { capabilities, reads } = provider;
   const failures: string[] = [];
@@ -53,22 +62,30 @@ export async function askAccount(
     }
   };
   const areMembersAsked = capabilities.members.can && !(await areMembersFresh(context, connection.id));
-  const [balance, members] = await Promise.all([
+  const areBudgetsAsked = capabilities.budgets.can && !(await areBudgetsFresh(context, connection.id));
+  const containerIds = containers.map(({ externalId }) => externalId);
+  const [balance, members, budgets] = await Promise.all([
     attempt('The balance could not be read', capabilities.balance.can, () => reads.getBalance({ signal })),
     attempt('The members could not be read', areMembersAsked, () => reads.listMembers({ signal })),
+    attempt('The budgets above keys could not be read', areBudgetsAsked, () =>
+      reads.readBudgets(containerIds, { signal }),
+    ),
   ]);
-  return { balance, members, failures };
+  return { balance, members, budgets, failures };
 }
 
 /** Keeps what was told; what could not be read stays as it was known. */
 export async function storeAccount(
   context: ServerContext,
   connectionId: number,
-  { balance, members }: AccountAnswer,
+  { balance, members, budgets }: AccountAnswer,
 ): Promise<void> {
   const at = context.now();
   if (balance !== null) await storeBalance(context.db, connectionId, balance, at);
   if (members !== null) {
     await withTransaction(context, (tx) => storeMembers(tx, members, { connectionId, at }));
+  }
+  if (budgets !== null) {
+    await withTransaction(context, (tx) => storeBudgets(tx, budgets, { connectionId, at }));
   }
 }

@@ -32,7 +32,7 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
       read.report(keys.length, keys.length);
       // The account answers while its keys are being stored.
       const [account] = await Promise.all([
-        askAccount(context, connection, provider, read),
+        askAccount(context, connection, provider, { signal, containers }),
         withTransaction(context, async (tx) => {
           await read.requireRunning(tx);
           const storedAt = context.now();
