@@ -59,7 +59,12 @@ export type ConnectionReport = {
   /** Rights in the provider's own words, each with whether the management key has it; null = could not be told. */
   readonly rights: readonly { readonly name: string; readonly isPresent: boolean | null }[];
   readonly capabilities: Capabilities;
+  /** The management key's own id among the keys; null where the provider does not list it or does not say. */
+  readonly ownKeyExternalId: string | null;
 };
+
+/** Requests since a moment that the provider's resolution allows: the wished-for one or somewhat earlier. */
+export type RequestCount = { readonly requests: number; readonly since: Date };
 
 export type NewProviderKey = {
   readonly name: string;
@@ -122,6 +127,10 @@ export type ProviderReads = {
    * not be read is told as such instead of thrown. Throws `unsupported` where the provider tells none.
    */
   readBudgets(containerExternalIds: readonly string[], options?: CallOptions): Promise<BudgetAnswer>;
+  /** The management key's own id among the keys; null where the provider does not list it or does not say. */
+  findOwnKey(options?: CallOptions): Promise<string | null>;
+  /** Requests of a key since `since`, now included. Throws `unsupported` where days are all that is told. */
+  countRequests(externalId: string, since: Date, options?: CallOptions): Promise<RequestCount>;
   /** Usage of the given keys in a window, split into as many calls as the provider needs. */
   readUsage(
     window: UsageWindow,

@@ -31,6 +31,8 @@ export function fakeProvider(fake: FakeProvider): Provider {
       getBalance: refuse,
       readBudgets: refuse,
       readUsage: refuse,
+      findOwnKey: async () => null,
+      countRequests: refuse,
       ...fake.reads,
     },
     writes: { createKey: refuse, updateKey: refuse, deleteKey: refuse, ...fake.writes },

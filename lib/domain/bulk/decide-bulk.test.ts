@@ -34,6 +34,7 @@ const capabilities: Capabilities = {
   usageByModel: CAN,
   usageTokens: CAN,
   usageToday: CAN,
+  usageByHour: CAN,
   usageHistoryDays: null,
   usageWindowDays: 30,
 };

@@ -50,6 +50,8 @@ export type Capabilities = {
   readonly usageByModel: Support;
   readonly usageTokens: Support;
   readonly usageToday: Support;
+  /** Requests of the last hour can be counted. */
+  readonly usageByHour: Support;
   /** How many days back usage can be read; null when the provider states no bound. */
   readonly usageHistoryDays: number | null;
   /** The longest range one usage call may span, in days. */
@@ -84,4 +86,5 @@ export const capabilityWords: readonly (readonly [SupportName, string])[] = [
   ['usageByModel', 'Usage by model'],
   ['usageTokens', 'Usage in tokens'],
   ['usageToday', "Today's usage"],
+  ['usageByHour', 'Requests of the last hour'],
 ];

@@ -45,4 +45,6 @@ export type ConnectionReportView = {
   readonly balance: Usd | null;
   readonly rights: readonly { readonly name: string; readonly isPresent: boolean | null }[];
   readonly capabilities: Capabilities;
+  /** The key itself, where the provider lists it among the keys and says which it is. */
+  readonly ownKeyExternalId: string | null;
 };

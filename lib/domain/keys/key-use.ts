@@ -1,6 +1,14 @@
 import type { Usd } from '../money/usd';
 import type { UtcDay } from '../periods/utc-day';
 
+/** Requests of the last hour, from the provider this moment. */
+export type LastHour = {
+  readonly requests: number;
+  /** ISO instant: an hour ago, or the beginning of the UTC hour before where whole hours are all that is told. */
+  readonly since: string;
+  readonly isExact: boolean;
+};
+
 /** What still uses a key: the blast radius of stopping it. */
 export type KeyUse = {
   readonly keyId: number;

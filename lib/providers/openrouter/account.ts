@@ -82,6 +82,8 @@ export async function inspect(client: HttpClient, options: CallOptions): Promise
       { name: 'Read organization members', isPresent: members !== null },
     ],
     capabilities: openRouterCapabilities,
+    // Management keys are not among the keys that OpenRouter lists.
+    ownKeyExternalId: null,
   };
 }
 

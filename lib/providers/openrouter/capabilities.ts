@@ -34,6 +34,7 @@ export const openRouterCapabilities: Capabilities = {
   usageByModel: CAN,
   usageTokens: CAN,
   usageToday: CAN,
+  usageByHour: CAN,
   usageHistoryDays: ANALYTICS_HISTORY_DAYS,
   usageWindowDays: ANALYTICS_HISTORY_DAYS,
 };

@@ -12,6 +12,7 @@ import { openRouterCapabilities } from './capabilities';
 import { readInventory } from './inventory';
 import { toCreateBody, toKey, toPatchBody } from './mapper';
 import { createNameBook } from './name-book';
+import { countRequests } from './recent-analytics';
 import { readUsage } from './usage';
 import { createdKeySchema, deletedSchema, oneKeySchema } from './wire';
 
@@ -49,6 +50,10 @@ function createReads(client: HttpClient, config: ProviderConfig): ProviderReads 
     listMembers: (options = {}) => readMembers(client, options),
     getBalance: (options = {}) => readBalance(client, options),
     readBudgets: (workspaceIds, options = {}) => readBudgets(client, workspaceIds, options),
+    // Management keys are not among the keys that OpenRouter lists.
+    findOwnKey: async () => null,
+    countRequests: (externalId, since, options = {}) =>
+      countRequests(client, { externalId, since, now: config.now() }, options),
     async readUsage(window, keyExternalIds, options = {}) {
       const keys = await names.of(keyExternalIds, options);
       return readUsage({ client, window, keys, sizing, now: config.now(), options });

@@ -90,8 +90,10 @@ async function detectGeneration(
   throw new ProviderError('invalid_response', 'find generation');
 }
 
-/** The management key's own permissions; null where they cannot be told. */
-async function readOwnPermissions(client: HttpClient, options: CallOptions): Promise<KeyPermissions | null> {
+type OwnKey = { readonly externalId: string; readonly permissions: KeyPermissions | null };
+
+/** The management key in use: it stands among the keys. Null where it cannot be told. */
+export async function readOwnKey(client: HttpClient, options: CallOptions): Promise<OwnKey | null> {
   const row = await unless(
     REFUSALS,
     client.read(
@@ -99,7 +101,8 @@ async function readOwnPermissions(client: HttpClient, options: CallOptions): Pro
       options,
     ),
   );
-  return row === null ? null : (permissionsSchema.safeParse(row.permissions).data ?? null);
+  if (row === null) return null;
+  return { externalId: row.id, permissions: permissionsSchema.safeParse(row.permissions).data ?? null };
 }
 
 /** Finds out the generation, the organization and the key's rights. Listing the keys proves the right to read. */
@@ -113,7 +116,7 @@ export async function inspect(
   const [inventory, organization, own] = await Promise.all([
     readInventory(client, generation, options),
     unless(REFUSALS, readOrganization(client, options)),
-    generation === 'current' ? readOwnPermissions(client, options) : null,
+    generation === 'current' ? readOwnKey(client, options) : null,
   ]);
   return {
     generation,
@@ -123,9 +126,10 @@ export async function inspect(
     balance: organization?.balance ?? null,
     rights: [
       { name: 'manage: read', isPresent: true },
-      { name: 'manage: write', isPresent: own === null ? null : own.manage === 'write' },
+      { name: 'manage: write', isPresent: own?.permissions ? own.permissions.manage === 'write' : null },
       { name: 'Read the organization', isPresent: organization !== null },
     ],
     capabilities: requestyCapabilities[generation],
+    ownKeyExternalId: own?.externalId ?? null,
   };
 }

@@ -37,6 +37,7 @@ const current: Capabilities = {
   usageByModel: CAN,
   usageTokens: CAN,
   usageToday: CAN,
+  usageByHour: CAN,
   usageHistoryDays: null,
   usageWindowDays: CURRENT_WINDOW_DAYS,
 };
@@ -53,6 +54,7 @@ const classic: Capabilities = {
   budgets: cannot('The classic Requesty API tells no limits of groups or members.'),
   usageByModel: cannot('The classic Requesty API tells usage per key and day only, not per model.'),
   usageTokens: cannot('The classic Requesty API tells requests and spend only, no tokens.'),
+  usageByHour: cannot('The classic Requesty API tells usage by the day only.'),
   usageHistoryDays: CLASSIC_WINDOW_DAYS,
   usageWindowDays: CLASSIC_WINDOW_DAYS,
 };

@@ -13,7 +13,7 @@ import type {
 } from '../port';
 import { ProviderError } from '../provider-error';
 import { refuseUnsupportedKey, refuseUnsupportedPatch } from '../refuse-unsupported';
-import { inspect, readMembers, readOrganization } from './account';
+import { inspect, readMembers, readOrganization, readOwnKey } from './account';
 import { requestyBaseUrl } from './base-url';
 import { readBudgets } from './budgets';
 import { requestyCapabilities } from './capabilities';
@@ -21,6 +21,7 @@ import { readClassicUsage } from './classic-usage';
 import { readInventory, readKeyRows } from './inventory';
 import { writeLimit } from './limit-wire';
 import { toCreateBody, toKey } from './mapper';
+import { countRequests } from './recent-usage';
 import { readCurrentUsage } from './usage';
 import { createdKeySchema, keyRowSchema } from './wire';
 
@@ -57,6 +58,13 @@ function createReads(client: HttpClient, config: ProviderConfig, generation: Gen
       if (!requestyCapabilities[generation].budgets.can)
         throw new ProviderError('unsupported', 'read budgets');
       return readBudgets(client, options);
+    },
+    // The classic generation knows no `self`.
+    findOwnKey: async (options = {}) =>
+      generation === 'classic' ? null : ((await readOwnKey(client, options))?.externalId ?? null),
+    async countRequests(externalId, since, options = {}) {
+      if (generation === 'classic') throw new ProviderError('unsupported', 'count requests');
+      return countRequests(client, { id: idSegment(externalId), since, now: config.now() }, options);
     },
     readUsage: (window, keyIds, options = {}) =>
       readUsage({ client, window, keyIds, now: config.now(), options }),

@@ -53,7 +53,7 @@ function dayOf(period: string): UtcDay {
   return utcDayOf(at);
 }
 
-function requestsOf(row: Row): number {
+export function requestsOf(row: Row): number {
   return lenientCount(row.total_requests ?? row.completions_requests);
 }
 

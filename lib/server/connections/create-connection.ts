@@ -33,6 +33,7 @@ export async function createConnection(
         accountName: report.accountName,
         keyTail: keyTailOf(input.managementKey),
         keySetAt: context.now(),
+        ownKeyExternalId: report.ownKeyExternalId,
         balance: report.balance,
         balanceAt: report.balance === null ? null : context.now(),
         createdBy: context.actor.kind === 'user' ? context.actor.id : null,

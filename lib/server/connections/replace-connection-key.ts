@@ -36,6 +36,7 @@ export async function replaceConnectionKey(
       .set({
         keyTail,
         keySetAt: context.now(),
+        ownKeyExternalId: report.ownKeyExternalId,
         generation: report.generation,
         accountName: report.accountName,
         balance: report.balance,

@@ -8,7 +8,7 @@ import { findBudgetsReadAt, storeBudgets } from '../budgets/store-budgets';
 import { toReadError } from '../changes/change-failure';
 import type { ConnectionRow } from '../connections/provider-gateway';
 import { type ServerContext, withTransaction } from '../context';
-import { storeBalance, storeMembers } from './store-account';
+import { storeBalance, storeMembers, storeOwnKey } from './store-account';
 import type { TrackedRead } from './track-read';
 
 /** People and budgets change less often than keys are read. */
@@ -34,6 +34,8 @@ export type AccountAnswer = {
   readonly balance: Usd | null;
   readonly members: readonly ProviderMember[] | null;
   readonly budgets: BudgetAnswer | null;
+  /** Asked for until it is known. */
+  readonly ownKeyExternalId: string | null;
   /** What could not be read, in sentences for people. */
   readonly failures: readonly string[];
 };
@@ -64,24 +66,27 @@ export async function askAccount(
   const areMembersAsked = capabilities.members.can && !(await areMembersFresh(context, connection.id));
   const areBudgetsAsked = capabilities.budgets.can && !(await areBudgetsFresh(context, connection.id));
   const containerIds = containers.map(({ externalId }) => externalId);
-  const [balance, members, budgets] = await Promise.all([
+  const isOwnKeyAsked = connection.ownKeyExternalId === null;
+  const [balance, members, budgets, ownKeyExternalId] = await Promise.all([
     attempt('The balance could not be read', capabilities.balance.can, () => reads.getBalance({ signal })),
     attempt('The members could not be read', areMembersAsked, () => reads.listMembers({ signal })),
     attempt('The budgets above keys could not be read', areBudgetsAsked, () =>
       reads.readBudgets(containerIds, { signal }),
     ),
+    attempt('Keyward’s own key could not be found', isOwnKeyAsked, () => reads.findOwnKey({ signal })),
   ]);
-  return { balance, members, budgets, failures };
+  return { balance, members, budgets, ownKeyExternalId, failures };
 }
 
 /** Keeps what was told; what could not be read stays as it was known. */
 export async function storeAccount(
   context: ServerContext,
   connectionId: number,
-  { balance, members, budgets }: AccountAnswer,
+  { balance, members, budgets, ownKeyExternalId }: AccountAnswer,
 ): Promise<void> {
   const at = context.now();
   if (balance !== null) await storeBalance(context.db, connectionId, balance, at);
+  if (ownKeyExternalId !== null) await storeOwnKey(context.db, connectionId, ownKeyExternalId);
   if (members !== null) {
     await withTransaction(context, (tx) => storeMembers(tx, members, { connectionId, at }));
   }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
 import { connections } from '@/lib/db/schema';
 import type { Usd } from '@/lib/domain/money/usd';
@@ -73,4 +73,16 @@ export async function storeBalance(
   balanceAt: Date,
 ): Promise<void> {
   await db.update(connections).set({ balance, balanceAt }).where(eq(connections.id, connectionId));
+}
+
+/** Unless the management key was replaced while it was asked for: then that one's own id stands already. */
+export async function storeOwnKey(
+  db: Queryable,
+  connectionId: number,
+  ownKeyExternalId: string,
+): Promise<void> {
+  await db
+    .update(connections)
+    .set({ ownKeyExternalId })
+    .where(and(eq(connections.id, connectionId), isNull(connections.ownKeyExternalId)));
 }

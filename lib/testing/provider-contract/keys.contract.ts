@@ -83,6 +83,16 @@ export function describeKeys(target: ContractTarget): void {
       expect(report.balance).not.toBeNull();
     });
 
+    it('tells which of its keys is the one in use, where it lists that one', async () => {
+      const { reads } = bench.open();
+      const own = await reads.findOwnKey();
+      const report = await bench.open({ generation: undefined }).reads.inspect();
+      expect(report.ownKeyExternalId).toBe(own);
+      if (!target.tellsOwnKey) return expect(own).toBeNull();
+      expect((await trueKey(bench, own ?? '')).secret).toBe(bench.managementKey);
+      expect((await reads.listKeys()).keys.map(({ externalId }) => externalId)).toContain(own);
+    });
+
     it('reads every key of every page and container, once', async () => {
       const large = await target.start({ keys: 640, historyDays: 2 });
       try {

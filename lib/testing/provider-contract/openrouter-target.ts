@@ -45,6 +45,7 @@ function toTrueKey(key: z.infer<typeof stateSchema>['keys'][number]): TrueKey {
 export const openRouterTarget: ContractTarget = {
   name: 'OpenRouter',
   capabilities: openRouterCapabilities,
+  tellsOwnKey: false,
   async start({ keys = 12, historyDays = 40 } = {}) {
     const emulator = await startOpenRouterEmulator({
       port: 0,

@@ -47,6 +47,7 @@ export function requestyTarget(generation: Generation): ContractTarget {
   return {
     name: `Requesty (${generation})`,
     capabilities: requestyCapabilities[generation],
+    tellsOwnKey: generation === 'current',
     async start({ keys = 12, historyDays = 40 } = {}) {
       const emulator = await startRequestyEmulator({
         port: 0,

@@ -50,6 +50,8 @@ export type Bench = {
 export type ContractTarget = {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** The provider lists the management key among the keys and says which it is. */
+  readonly tellsOwnKey: boolean;
   start(options?: StartOptions): Promise<Bench>;
 };
 

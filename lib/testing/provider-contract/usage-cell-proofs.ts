@@ -3,7 +3,7 @@ import type { Capabilities } from '@/lib/domain/connections/capabilities';
 import { addDays } from '@/lib/domain/periods/utc-day';
 import type { UsageBatch } from '@/lib/providers/port';
 import type { CellProof } from './cell-proof';
-import { createKey } from './expect';
+import { createKey, expectKind } from './expect';
 import type { Bench } from './target';
 
 const WEEK = 7;
@@ -38,6 +38,21 @@ export const usageCellProofs = {
     await bench.control.spend({ key: externalId, usd: 0.5, requests: 2 });
     const { facts } = await readDays(bench, 1);
     expect(facts.some((fact) => fact.keyExternalId === externalId)).toBe(usageToday.can);
+  },
+  async usageByHour(bench, { usageByHour }) {
+    const provider = bench.open();
+    const { reads } = provider;
+    const since = new Date(bench.now().getTime() - 3_600_000);
+    const { externalId } = await createKey(provider);
+    if (!usageByHour.can) {
+      await expectKind(reads.countRequests(externalId, since), 'unsupported');
+      return;
+    }
+    await bench.control.spend({ key: externalId, usd: 0.5, requests: 2 });
+    const counted = await reads.countRequests(externalId, since);
+    expect(counted.requests).toBe(2);
+    expect(counted.since.getTime()).toBeLessThanOrEqual(since.getTime());
+    expect(since.getTime() - counted.since.getTime()).toBeLessThan(3_600_000);
   },
   async usageHistoryDays(bench, { usageHistoryDays }) {
     if (usageHistoryDays === null) {
