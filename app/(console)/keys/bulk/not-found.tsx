@@ -1,6 +1,9 @@
+import type { Metadata } from 'next';
 import { PageFrame } from '@/components/layout/page-frame';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/states';
+
+export const metadata: Metadata = { title: 'No such bulk change' };
 
 export default function BulkRunNotFound() {
   return (

@@ -3,7 +3,7 @@ import { ConnectionList } from '@/components/connections/connection-list';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { reachOf } from '@/lib/domain/people/permission';
 import { listConnections } from '@/lib/server/connections/list-connections';
-import { ConnectionsClosed } from './connections-closed';
+import { ConnectionsClosed } from '../connections-closed';
 
 export const metadata: Metadata = { title: 'Connections' };
 
