@@ -6,6 +6,8 @@ import type { ServerContext } from '@/lib/server/context';
 import { deliverDue } from '@/lib/server/deliveries/deliver-due';
 import { expireHandOvers } from '@/lib/server/hand-over/expire-hand-overs';
 import { carryOutDeletions } from '@/lib/server/keys/carry-out-deletions';
+import { carryOutRequests, refreshRequests } from '@/lib/server/requests/advance-requests';
+import { endDeadRequestLeases } from '@/lib/server/requests/carry-lease';
 import { log } from '@/lib/utils/log';
 
 /** Work that finds for itself, in the database, what is to be done: a lost round loses nothing. */
@@ -42,11 +44,14 @@ export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolea
         if (hasDeadLeases) {
           await endDeadLeases(context);
           await endDeadBulkLeases(context);
+          await endDeadRequestLeases(context);
           hasDeadLeases = false;
         }
         await settleOpenChanges(context);
       },
     },
+    { name: 'requests that wait', everyMs: 10_000, run: refreshRequests },
+    { name: 'approved requests', everyMs: 2_000, run: carryOutRequests },
     {
       name: 'bulk changes',
       everyMs: 1_000,

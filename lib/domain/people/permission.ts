@@ -22,6 +22,10 @@ export const permissions = [
   'members.write',
   'webhooks.write',
   'audit.read',
+  'requests.create',
+  'requests.read',
+  'requests.decide',
+  'request-rules.write',
   'views.write',
   'account.write',
 ] as const;
@@ -50,6 +54,11 @@ export const permissionTable: Record<Permission, Partial<Record<Role, Reach>>> =
   'members.write': { admin: ALL },
   'webhooks.write': { admin: ALL },
   'audit.read': { admin: ALL, finance: ALL },
+  'requests.create': { admin: ALL, lead: TEAMS },
+  /** A lead sees the teams they lead, and what they asked for themselves. */
+  'requests.read': { admin: ALL, finance: ALL, lead: TEAMS },
+  'requests.decide': { admin: ALL },
+  'request-rules.write': { admin: ALL },
   'views.write': { admin: ALL, finance: ALL, lead: ALL },
   'account.write': { admin: ALL, finance: ALL, lead: ALL },
 };

@@ -37,7 +37,9 @@ export function isSameBasis(a: RequestBasis, b: RequestBasis): boolean {
   return shown(a) === shown(b);
 }
 
-export type BasisChange = 'limit' | 'key' | 'rules' | 'wish';
+const basisChangeSchema = z.enum(['limit', 'key', 'rules', 'wish']);
+export type BasisChange = z.infer<typeof basisChangeSchema>;
+export const basisChangesSchema = z.array(basisChangeSchema);
 
 /** What differs, the most telling part first. */
 export function basisChanges(before: RequestBasis, after: RequestBasis): readonly BasisChange[] {

@@ -20,6 +20,7 @@ export type AuditEntry = {
     | 'bulk_run'
     | 'raise'
     | 'drift'
+    | 'request'
     | 'incident';
   readonly subjectId?: string | number | null | undefined;
   readonly subjectName?: string | null | undefined;

@@ -1,0 +1,88 @@
+import 'server-only';
+import { and, inArray, lte } from 'drizzle-orm';
+import { requests } from '@/lib/db/schema';
+import { isUndecided } from '@/lib/domain/requests/request';
+import { log } from '@/lib/utils/log';
+import { type ServerContext, withTransaction } from '../context';
+import { carryOutRequest, claimApproved } from './carry-out-request';
+import { loadBasis, refreshBasis } from './load-basis';
+import { addEvent, auditRequest, lockRequest, titleOf, updateRequest } from './request-row';
+import { tellRequest } from './tell-request';
+
+const AT_ONCE = 20;
+const UNDECIDED = ['open', 'asked_back'] as const;
+
+async function lapse(context: ServerContext, requestId: string): Promise<void> {
+  await withTransaction(context, async (tx) => {
+    const loaded = await lockRequest(tx, requestId);
+    const { request } = loaded;
+    const at = context.now();
+    if (!isUndecided(request.state) || request.lapsesAt > at) return;
+    await updateRequest(tx, requestId, { state: 'lapsed', settledAt: at });
+    await addEvent(tx, context, request, { kind: 'lapsed' });
+    await auditRequest(tx, context, loaded, { action: 'request.lapse' });
+    await tellRequest(tx, context, loaded, {
+      step: 'lapsed',
+      title: `Nobody decided in time: ${titleOf(loaded)}`,
+      body: 'It can be asked for again.',
+    });
+  });
+}
+
+async function refresh(context: ServerContext, requestId: string): Promise<void> {
+  await withTransaction(context, async (tx) => {
+    const loaded = await lockRequest(tx, requestId);
+    const { request } = loaded;
+    if (!isUndecided(request.state)) return;
+    await refreshBasis(tx, context, loaded, await loadBasis(context, tx, request.wish, request.basis.told));
+  });
+}
+
+/** One request at fault must not keep the others waiting. */
+async function eachSafely(
+  ids: readonly string[],
+  what: string,
+  work: (requestId: string) => Promise<void>,
+): Promise<void> {
+  for (const requestId of ids) {
+    try {
+      await work(requestId);
+    } catch (error) {
+      log.error({ err: error, requestId }, what);
+    }
+  }
+}
+
+/** Lets requests lapse that nobody decided in time, and brings the others to what is there now. */
+export async function refreshRequests(context: ServerContext): Promise<void> {
+  const due = await context.db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(inArray(requests.state, [...UNDECIDED]), lte(requests.lapsesAt, context.now())));
+  await eachSafely(
+    due.map(({ id }) => id),
+    'A request could not lapse; it is tried again',
+    (id) => lapse(context, id),
+  );
+  const open = await context.db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(inArray(requests.state, [...UNDECIDED]));
+  await eachSafely(
+    open.map(({ id }) => id),
+    'A request could not be brought up to date; it is tried again',
+    (id) => refresh(context, id),
+  );
+}
+
+/**
+ * Goes on with what was approved: what a dead process left, what the provider was away for, and what follows the
+ * outcome of its write. Call it every few seconds; several processes may.
+ */
+export async function carryOutRequests(context: ServerContext): Promise<void> {
+  await eachSafely(
+    await claimApproved(context, AT_ONCE),
+    'An approved request could not be carried on; it is tried again',
+    (id) => carryOutRequest(context, id),
+  );
+}

@@ -1,0 +1,135 @@
+import 'server-only';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/lib/db/client';
+import { keys, reads, requestEvents } from '@/lib/db/schema';
+import { decideNeeds, type Needs } from '@/lib/domain/requests/decide-needs';
+import {
+  type BasisChange,
+  basisChanges,
+  isSameBasis,
+  type KeyBasis,
+  type RequestBasis,
+} from '@/lib/domain/requests/request-basis';
+import { type Grant, grantOfWish, type RequestWish } from '@/lib/domain/requests/request-wish';
+import type { ServerContext } from '../context';
+import { limitOf } from '../keys/load-key';
+import { loadStanding, standingFacts, type TeamStanding } from './load-rules';
+import { addEvent, auditRequest, type LoadedRequest, updateRequest } from './request-row';
+import { tellAskedAgain } from './tell-request';
+
+export type FreshBasis = { readonly basis: RequestBasis; readonly standing: TeamStanding };
+
+/** Whether a read that began after `at` has brought the key's own figures. */
+async function wasReadSince(db: Queryable, connectionId: number, at: Date): Promise<boolean> {
+  const [read] = await db
+    .select({ id: reads.id })
+    .from(reads)
+    .where(
+      and(
+        eq(reads.connectionId, connectionId),
+        eq(reads.kind, 'keys'),
+        inArray(reads.state, ['complete', 'partial']),
+        isNotNull(reads.finishedAt),
+        sql`${reads.startedAt} > ${at}`,
+      ),
+    )
+    .limit(1);
+  return read !== undefined;
+}
+
+async function loadKeyBasis(
+  db: Queryable,
+  keyId: number,
+  told: RequestBasis['told'],
+): Promise<{ readonly key: KeyBasis; readonly told: RequestBasis['told'] }> {
+  const [row] = await db.select().from(keys).where(eq(keys.id, keyId));
+  if (!row) throw new Error('a request names a key that is not there');
+  const toldAt = told && new Date(told.at);
+  const isOver =
+    toldAt === null ||
+    (row.writtenAt !== null && row.writtenAt > toldAt) ||
+    (await wasReadSince(db, row.connectionId, toldAt));
+  return {
+    told: isOver ? null : told,
+    key: {
+      id: row.id,
+      name: row.name,
+      limit: told && !isOver ? told.limit : limitOf(row),
+      includeByokInLimit: row.includeByokInLimit,
+      isDisabled: row.isDisabled,
+      isThere: row.goneAt === null && row.deletedAt === null,
+      teamId: row.teamId,
+      ownerId: row.ownerId,
+    },
+  };
+}
+
+/** The team whose rules hold: the key's own, or the one that is to have it. */
+function ruledBy(wish: RequestWish, key: KeyBasis | null): number | null {
+  return wish.kind === 'new_key' || wish.kind === 'take_over' ? wish.teamId : (key?.teamId ?? null);
+}
+
+/** What an approver would see and approve this moment. */
+export async function loadBasis(
+  context: Pick<ServerContext, 'now'>,
+  db: Queryable,
+  wish: RequestWish,
+  told: RequestBasis['told'] = null,
+): Promise<FreshBasis> {
+  const found = wish.kind === 'new_key' ? null : await loadKeyBasis(db, wish.keyId, told);
+  const key = found?.key ?? null;
+  const standing = await loadStanding(context, db, ruledBy(wish, key));
+  const { lapseDays: _, ...rules } = standing.rules;
+  const isThere = key?.isThere ?? true;
+  const grant = isThere ? grantOfWish(wish, key?.limit ?? null) : null;
+  return { basis: { key, rules, grant, told: found?.told ?? null }, standing };
+}
+
+/** How many must agree to `grant` on this basis. */
+export function needsOf({ basis, standing }: FreshBasis, grant: Grant): Needs {
+  return decideNeeds({ grant, current: basis.key?.limit ?? null, ...standingFacts(standing) });
+}
+
+/**
+ * Brings an undecided request to what is there now. When anything that was shown differs, what was approved so far
+ * is void and it asks again. Answers what changed; nothing when all is as it was.
+ */
+export async function refreshBasis(
+  tx: Transaction,
+  context: ServerContext,
+  loaded: LoadedRequest,
+  fresh: FreshBasis,
+): Promise<readonly BasisChange[]> {
+  const { request } = loaded;
+  if (isSameBasis(request.basis, fresh.basis)) return [];
+  const changed = basisChanges(request.basis, fresh.basis);
+  const basisNumber = request.basisNumber + 1;
+  const { grant } = fresh.basis;
+  const approvalsNeeded = Math.max(1, grant ? needsOf(fresh, grant).approvals : 1);
+  const asKeyward: ServerContext = { ...context, actor: { kind: 'system', name: 'Keyward' } };
+  await updateRequest(tx, request.id, { basis: fresh.basis, basisNumber, approvalsNeeded, granted: null });
+  await addEvent(
+    tx,
+    asKeyward,
+    { id: request.id, basisNumber },
+    { kind: 'basis_changed', facts: { changed } },
+  );
+  await auditRequest(tx, asKeyward, loaded, {
+    action: 'request.ask_again',
+    before: { basis: request.basisNumber },
+    after: { basis: basisNumber, changed: changed.join(', ') },
+  });
+  const [approved] = await tx
+    .select({ id: requestEvents.id })
+    .from(requestEvents)
+    .where(
+      and(
+        eq(requestEvents.requestId, request.id),
+        eq(requestEvents.kind, 'approved'),
+        eq(requestEvents.basisNumber, request.basisNumber),
+      ),
+    )
+    .limit(1);
+  if (approved) await tellAskedAgain(tx, context, loaded, { basisNumber, changed });
+  return changed;
+}

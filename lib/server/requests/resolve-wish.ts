@@ -1,0 +1,135 @@
+import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { keys, teams } from '@/lib/db/schema';
+import type { Capabilities } from '@/lib/domain/connections/capabilities';
+import { limitFault } from '@/lib/domain/limits/decide-limit';
+import { isRaise, isSameLimit, type Limit } from '@/lib/domain/limits/limit';
+import { type CreateRequestInput, grantOfWish, type RequestWish } from '@/lib/domain/requests/request-wish';
+import { capabilitiesOf } from '@/lib/providers/registry';
+import { getConnection } from '../connections/get-connection';
+import { requireUser, type ServerContext, teamsWithinReach } from '../context';
+import { invalidField, notFound } from '../errors';
+import { type LoadedKey, limitOf, loadKey, requireActive } from '../keys/load-key';
+
+type Asked = CreateRequestInput['wish'];
+type AskedOf<Kind extends Asked['kind']> = Extract<Asked, { kind: Kind }>;
+export type ResolvedWish = { readonly wish: RequestWish; readonly connectionId: number };
+
+/** The wish with everything it names found within reach; throws beside the field that is at fault. */
+export async function resolveWish(context: ServerContext, asked: Asked): Promise<ResolvedWish> {
+  switch (asked.kind) {
+    case 'limit':
+      return resolveLimit(context, asked);
+    case 'enable_key':
+      return resolveEnable(context, asked);
+    case 'new_key':
+      return resolveNewKey(context, asked);
+    case 'take_over':
+      return resolveTakeOver(context, asked);
+  }
+}
+
+async function loadAskable(context: ServerContext, keyId: number): Promise<LoadedKey> {
+  const loaded = await loadKey(context, 'requests.create', keyId);
+  const { key, connection } = loaded;
+  if (key.deletedAt || key.goneAt) throw invalidField('wish.keyId', `${key.name} is not there any more.`);
+  requireActive(connection);
+  return loaded;
+}
+
+function requireUntil(context: ServerContext, current: Limit, wished: Limit, until: string | null): void {
+  if (until === null) return;
+  if (Date.parse(until) <= context.now().getTime()) {
+    throw invalidField('wish.until', 'Choose a day that is still to come.');
+  }
+  if (!isRaise(current, wished)) throw invalidField('wish.until', 'Only a higher limit can end by itself.');
+}
+
+async function resolveLimit(context: ServerContext, asked: AskedOf<'limit'>): Promise<ResolvedWish> {
+  const { key, connection, capabilities } = await loadAskable(context, asked.keyId);
+  const current = limitOf(key);
+  const grant = grantOfWish(asked, current);
+  if (grant?.kind !== 'limit') {
+    throw invalidField('wish.change', 'This key has no cap that an amount could be added to.');
+  }
+  if (isSameLimit(grant.limit, current)) throw invalidField('wish.change', 'This is the limit already.');
+  const fault = limitFault(capabilities, grant.limit);
+  if (fault) throw invalidField('wish.change', fault);
+  requireUntil(context, current, grant.limit, asked.until);
+  return { wish: asked, connectionId: connection.id };
+}
+
+async function resolveEnable(context: ServerContext, asked: AskedOf<'enable_key'>): Promise<ResolvedWish> {
+  const { key, connection, capabilities } = await loadAskable(context, asked.keyId);
+  if (!capabilities.disable.can) throw invalidField('wish.keyId', capabilities.disable.reason);
+  if (!key.isDisabled) throw invalidField('wish.keyId', `${key.name} is enabled already.`);
+  return { wish: asked, connectionId: connection.id };
+}
+
+/** A team within reach that was not archived. */
+async function requireTeam(context: ServerContext, teamId: number): Promise<void> {
+  const reach = teamsWithinReach(context, 'requests.create');
+  const [team] = await context.db
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.id, teamId), isNull(teams.archivedAt)));
+  if (!team || (reach !== null && !reach.includes(teamId))) throw notFound('team');
+}
+
+function newKeyFault(capabilities: Capabilities, limit: Limit): string | null {
+  if (limit.kind === 'unlimited' && !capabilities.unlimitedAtCreation.can) {
+    return capabilities.unlimitedAtCreation.reason;
+  }
+  return limitFault(capabilities, limit);
+}
+
+async function resolveNewKey(context: ServerContext, asked: AskedOf<'new_key'>): Promise<ResolvedWish> {
+  await requireTeam(context, asked.teamId);
+  const connection = await getConnection(context.db, asked.connectionId);
+  requireActive(connection);
+  const fault = newKeyFault(capabilitiesOf(connection.provider, connection.generation), asked.limit);
+  if (fault) throw invalidField('wish.limit', fault);
+  return { wish: asked, connectionId: connection.id };
+}
+
+/** A key of nobody's, by its exact name: only these may be named without being seen. */
+async function findUnowned(context: ServerContext, name: string) {
+  const found = await context.db
+    .select({ id: keys.id, connectionId: keys.connectionId })
+    .from(keys)
+    .where(
+      and(
+        sql`lower(${keys.name}) = lower(${name})`,
+        isNull(keys.teamId),
+        isNull(keys.goneAt),
+        isNull(keys.deletedAt),
+      ),
+    )
+    .limit(2);
+  const [key] = found;
+  if (!key) throw invalidField('wish.keyName', 'No key without a team has exactly this name.');
+  if (found.length > 1) {
+    throw invalidField(
+      'wish.keyName',
+      'Several keys without a team have this name. Ask an admin to tell them apart.',
+    );
+  }
+  return key;
+}
+
+async function resolveTakeOver(context: ServerContext, asked: AskedOf<'take_over'>): Promise<ResolvedWish> {
+  await requireTeam(context, asked.teamId);
+  const { id: ownerId } = requireUser(context);
+  const { teamId, keyId, keyName } = asked;
+  if (keyId === null) {
+    if (keyName === '') throw invalidField('wish.keyName', 'Name the key.');
+    const key = await findUnowned(context, keyName);
+    const wish = { kind: 'take_over', keyId: key.id, teamId, ownerId } as const;
+    return { wish, connectionId: key.connectionId };
+  }
+  const { key, connection } = await loadAskable(context, keyId);
+  if (key.teamId === teamId && key.ownerId === ownerId) {
+    throw invalidField('wish.keyId', `${key.name} is yours already.`);
+  }
+  return { wish: { kind: 'take_over', keyId, teamId, ownerId }, connectionId: connection.id };
+}
