@@ -10,6 +10,8 @@ export type DueRead = { readonly connectionId: number; readonly kind: 'keys' | '
 /** Intervals vary by a tenth, so that connections do not all call their providers in the same moment. */
 const JITTER = 0.1;
 
+const WRONG_CLOCK_MS = 60_000;
+
 /** Between 0 and 1, the same for each look at the same read. */
 function chanceOf(readId: string): number {
   return Number.parseInt(readId.slice(0, 4), 16) / 0xffff;
@@ -20,7 +22,9 @@ export function isDue(read: ReadView, now: Date, intervalSeconds: number): boole
   if (read.state === 'running') return false;
   if (read.id === null || read.startedAt === null) return true;
   const interval = intervalSeconds * 1_000 * (1 - JITTER + 2 * JITTER * chanceOf(read.id));
-  return now.getTime() - Date.parse(read.startedAt) >= interval;
+  const sinceMs = now.getTime() - Date.parse(read.startedAt);
+  // A read that began in the future began by a clock that stood wrong.
+  return sinceMs >= interval || sinceMs < -WRONG_CLOCK_MS;
 }
 
 /** What is to be read now. Usage waits for the first read of keys, which tells whose usage it is. */

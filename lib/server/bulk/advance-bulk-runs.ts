@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { bulkItems, bulkRuns } from '@/lib/db/schema';
 import { log } from '@/lib/utils/log';
 import { appendAudit } from '../audit/append-audit';
@@ -42,7 +42,12 @@ async function claimRuns(context: ServerContext): Promise<BulkRunRow[]> {
       .where(
         and(
           or(eq(bulkRuns.state, 'running'), hasOpen),
-          or(isNull(bulkRuns.workedUntil), lte(bulkRuns.workedUntil, context.now())),
+          or(
+            isNull(bulkRuns.workedUntil),
+            lte(bulkRuns.workedUntil, context.now()),
+            // No lease is so long: it was written while a clock stood wrong.
+            gt(bulkRuns.workedUntil, new Date(leaseEnd(context).getTime() + LEASE_MS)),
+          ),
         ),
       )
       .orderBy(bulkRuns.createdAt)

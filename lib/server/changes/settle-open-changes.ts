@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNotNull, lte, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
 import { changes } from '@/lib/db/schema';
 import { settlementWords } from '@/lib/domain/changes/change-words';
 import { backoffMs, inCallTiming } from '@/lib/domain/changes/settle-timing';
@@ -16,10 +16,13 @@ import { retireOrphan } from './retire-orphan';
 const LOOK_MS = 20_000;
 const PAUSED_MS = 60_000;
 const AT_ONCE = 100;
+/** Nothing is ever put off for so long: a moment further ahead was written while a clock stood wrong. */
+const WRONG_CLOCK_MS = 900_000;
 
 /** Takes what is due, for this process alone until its lease ends. */
 async function claimDue(context: ServerContext): Promise<{ id: string; connectionId: number }[]> {
   const running = [...runningChanges()];
+  const now = context.now();
   return withTransaction(context, async (tx) => {
     const due = await tx
       .select({ id: changes.id, connectionId: changes.connectionId })
@@ -27,7 +30,7 @@ async function claimDue(context: ServerContext): Promise<{ id: string; connectio
       .where(
         and(
           isNotNull(changes.lookAt),
-          lte(changes.lookAt, context.now()),
+          or(lte(changes.lookAt, now), gt(changes.lookAt, new Date(now.getTime() + WRONG_CLOCK_MS))),
           running.length === 0 ? undefined : notInArray(changes.id, running),
         ),
       )

@@ -11,6 +11,7 @@ import {
   type ValueKind,
   valueKinds,
 } from '@/lib/domain/drift/drift';
+import { isSinceBegin } from '../reads/since-begin';
 import { type DriftRow, listOpenDrift } from './drift-row';
 import { loadOwnChanges, type OwnChanges } from './load-own-changes';
 
@@ -33,11 +34,11 @@ const ROWS_A_STATEMENT = 1_000;
 async function findWritten(
   tx: Transaction,
   keyIds: readonly number[],
-  { startedAt }: DriftRead,
+  read: DriftRead,
 ): Promise<ReadonlySet<number>> {
   const { rows } = await tx.execute<{ id: number }>(sql`
     select k.id from keys k
-    where k.id = any(${sql.param([...keyIds])}::int[]) and k.written_at >= ${startedAt}::timestamptz`);
+    where k.id = any(${sql.param([...keyIds])}::int[]) and ${isSinceBegin('k.written_at', read)}`);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -8,6 +8,7 @@ import { limitPeriodSchema } from '@/lib/domain/periods/limit-period-schema';
 import type { KeyDifference } from '../drift/note-differences';
 import { limitOf } from '../keys/load-key';
 import { type KeyColumn, keyColumns } from './key-columns';
+import { isSinceBegin } from './since-begin';
 
 const KEYS_A_STATEMENT = 2_000;
 
@@ -58,10 +59,10 @@ function toldRelation(group: Group, keys: readonly ProviderKey[], connectionId: 
       on c.connection_id = ${connectionId} and c.external_id = told.container_external_id`;
 }
 
-function nextValue(column: KeyColumn, startedAt: Date): SQL {
+function nextValue(column: KeyColumn, input: KeysToStore): SQL {
   const told = sql.raw(`i.${column.name}`);
   if (!column.isOurs) return told;
-  return sql`case when k.written_at >= ${startedAt}::timestamptz then ${sql.raw(`k.${column.name}`)} else ${told} end`;
+  return sql`case when ${isSinceBegin('k.written_at', input)} then ${sql.raw(`k.${column.name}`)} else ${told} end`;
 }
 
 /** An unknown container (its list could not be read) leaves the known one in place. */
@@ -112,7 +113,7 @@ async function storeGroup(
 ): Promise<readonly KeyDifference[]> {
   const next = group.columns.map((column) => ({
     name: column.name,
-    value: nextValue(column, input.startedAt),
+    value: nextValue(column, input),
   }));
   if (group.hasContainer) next.push({ name: 'container_id', value: NEXT_CONTAINER });
   const names = sql.raw(next.map(({ name }) => name).join(', '));
@@ -136,7 +137,7 @@ async function storeGroup(
     differing as (
       select k.id, ${toldJson('k')} as was, ${toldJson('i')} as found
       from i join keys k on k.id = i.known_id
-      where k.deleted_at is null and (k.written_at is null or k.written_at < ${input.startedAt}::timestamptz)
+      where k.deleted_at is null and not ${isSinceBegin('k.written_at', input)}
         and ${watched('k')} is distinct from ${watched('i')}
     ),
     changed as (
@@ -164,7 +165,7 @@ async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
   await tx.execute(sql`
     update keys k set gone_at = ${input.storedAt}
     where k.connection_id = ${input.connectionId} and k.gone_at is null and k.deleted_at is null
-      and k.first_seen_at < ${input.startedAt}
+      and not ${isSinceBegin('k.first_seen_at', input)}
       and k.external_id <> all(${sql.param(input.keys.map((key) => key.externalId))}::text[])`);
 }
 

@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect } from 'vitest';
+import { bulkRuns, changes, keys, reads } from '@/lib/db/schema';
+import { capped } from '@/lib/domain/limits/limit';
+import { usd } from '@/lib/domain/money/usd';
+import { isDue } from '@/lib/jobs/due-reads';
+import { createTestContext } from '@/lib/testing/context';
+import { testWithDatabase as it } from '@/lib/testing/database';
+import { insertConnection, insertKey, insertUser, providerKey } from '@/lib/testing/factories';
+import { fakeProvider, inventory } from '@/lib/testing/fake-provider';
+import { advanceBulkRuns } from '../bulk/advance-bulk-runs';
+import { settleOpenChanges } from '../changes/settle-open-changes';
+import { closeDeadReads } from './close-dead-reads';
+import { NEVER_READ } from './list-reads';
+import { readKeys } from './read-keys';
+
+const NOW = new Date('2026-10-15T08:00:00Z');
+const AN_HOUR_AHEAD = new Date('2026-10-15T09:00:00Z');
+
+const one = providerKey({ externalId: 'one', limit: capped(usd('20'), 'monthly') });
+
+describe('after a clock that stood an hour ahead was set right', () => {
+  it('a read brings what is true of a key that was written by the wrong clock', async ({ db }) => {
+    const connection = await insertConnection(db);
+    const { id } = await insertKey(db, {
+      connectionId: connection.id,
+      externalId: 'one',
+      writtenAt: AN_HOUR_AHEAD,
+    });
+    const provider = fakeProvider({ reads: { listKeys: async () => inventory([one]) } });
+    await readKeys(createTestContext(db, { now: NOW, provider }), { connectionId: connection.id });
+    const [row] = await db.select().from(keys).where(eq(keys.id, id));
+    expect(row).toMatchObject({ name: one.name, limitKind: 'capped', limitAmount: '20' });
+  });
+
+  it('a key first seen by the wrong clock is told as gone when it is', async ({ db }) => {
+    const connection = await insertConnection(db);
+    const { id } = await insertKey(db, { connectionId: connection.id, firstSeenAt: AN_HOUR_AHEAD });
+    const provider = fakeProvider({ reads: { listKeys: async () => inventory([one]) } });
+    await readKeys(createTestContext(db, { now: NOW, provider }), { connectionId: connection.id });
+    const [row] = await db.select().from(keys).where(eq(keys.id, id));
+    expect(row?.goneAt).toEqual(NOW);
+  });
+
+  it('a read of a process that is gone is closed, and the next one is due', async ({ db }) => {
+    const connection = await insertConnection(db);
+    await db.insert(reads).values({
+      connectionId: connection.id,
+      kind: 'keys',
+      state: 'running',
+      startedAt: AN_HOUR_AHEAD,
+      aliveAt: AN_HOUR_AHEAD,
+    });
+    await closeDeadReads(db, NOW);
+    const [row] = await db.select().from(reads);
+    expect(row?.state).toBe('failed');
+    const startedAt = AN_HOUR_AHEAD.toISOString();
+    expect(isDue({ ...NEVER_READ, id: 'abcd', state: 'failed', startedAt }, NOW, 300)).toBe(true);
+  });
+
+  it('a change and a bulk run of a process that is gone are taken up', async ({ db }) => {
+    const connection = await insertConnection(db);
+    const key = await insertKey(db, { connectionId: connection.id });
+    const person = await insertUser(db);
+    const [change] = await db
+      .insert(changes)
+      .values({
+        id: '00000000-0000-4000-8000-000000000001',
+        kind: 'rename_key',
+        state: 'planned',
+        connectionId: connection.id,
+        keyId: key.id,
+        actorName: person.name,
+        wish: { name: 'new' },
+        before: { name: key.name },
+        reason: '',
+        requestId: 'test',
+        plannedAt: AN_HOUR_AHEAD,
+        lookAt: AN_HOUR_AHEAD,
+      })
+      .returning();
+    const [run] = await db
+      .insert(bulkRuns)
+      .values({
+        kind: 'disable',
+        state: 'running',
+        wish: { kind: 'disable', isCapInstead: false },
+        createdBy: person.id,
+        createdAt: AN_HOUR_AHEAD,
+        workedUntil: AN_HOUR_AHEAD,
+      })
+      .returning();
+    const context = createTestContext(db, { now: NOW });
+    await settleOpenChanges(context);
+    await advanceBulkRuns(context);
+    const [settled] = await db
+      .select()
+      .from(changes)
+      .where(eq(changes.id, change?.id ?? ''));
+    expect(settled).toMatchObject({ state: 'settled_not_applied', lookAt: null });
+    const [ended] = await db
+      .select()
+      .from(bulkRuns)
+      .where(eq(bulkRuns.id, run?.id ?? ''));
+    expect(ended?.state).toBe('finished');
+  });
+});
