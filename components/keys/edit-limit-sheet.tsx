@@ -11,6 +11,7 @@ import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/comp
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toaster';
 import { keyDaysQuery, useUpdateKeyLimit } from '@/lib/client/keys';
+import { type BindsWire, stackOf } from '@/lib/domain/binds/binds-wire';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { isRaise, isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { addDays, utcDayOf } from '@/lib/domain/periods/utc-day';
@@ -39,6 +40,8 @@ type FormValues = LimitFormValues & { reason: string };
 interface EditLimitSheetProps {
   /** The key as it was when the sheet opened; a refetch behind it changes nothing here. */
   row: KeyRow;
+  /** What can stop the key besides its own limit. */
+  binds: BindsWire;
   onClose: () => void;
 }
 
@@ -53,7 +56,7 @@ function actionText(current: Limit, next: Limit | null, isByokEdited: boolean): 
   return `${isRaise(current, next) ? 'Raise' : 'Lower'} limit to ${words}`;
 }
 
-export function EditLimitSheet({ row: liveRow, onClose }: EditLimitSheetProps) {
+export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetProps) {
   const [row] = useState(liveRow);
   const [seen, setSeen] = useState({ limit: row.limit, includeByokInLimit: row.includeByokInLimit });
   const { capabilities, providerName } = row.connection;
@@ -124,6 +127,7 @@ export function EditLimitSheet({ row: liveRow, onClose }: EditLimitSheetProps) {
               />
               <LimitOutlookPanel
                 row={row}
+                stack={stackOf(binds, row)}
                 days={days.data}
                 isLoading={days.isPending}
                 proposed={typed.limit}

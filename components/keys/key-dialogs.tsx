@@ -23,7 +23,7 @@ const AssignKeyDialog = dynamic(() => import('./assign-key-dialog').then((file) 
 interface KeyDialogsProps {
   dialog: KeyDialog;
   onClose: () => void;
-  table: Pick<KeysTableWire, 'connections' | 'containers'>;
+  table: Pick<KeysTableWire, 'connections' | 'containers' | 'binds'>;
 }
 
 /** Every dialog of a key; each is loaded when it is first opened. */
@@ -37,7 +37,7 @@ export function KeyDialogs({ dialog, onClose, table }: KeyDialogsProps) {
   const props = { row: dialog.row, onClose };
   switch (dialog.kind) {
     case 'limit':
-      return <EditLimitSheet {...props} />;
+      return <EditLimitSheet {...props} binds={table.binds} />;
     case 'rename':
       return <RenameKeyDialog {...props} />;
     case 'delete':

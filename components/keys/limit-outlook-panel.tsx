@@ -3,17 +3,22 @@
 import { LimitProjectionChart } from '@/components/charts/limit-projection-chart';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { Stack } from '@/lib/domain/binds/bound';
+import { whatBinds } from '@/lib/domain/binds/what-binds';
 import type { KeyDay } from '@/lib/domain/keys/key-days';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import type { Limit } from '@/lib/domain/limits/limit';
+import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { type Usd, usdToNumber } from '@/lib/domain/money/usd';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { formatUsdShort } from '@/lib/utils/format-money';
+import { bindingSentence } from '@/lib/words/binds-words';
 import { dailyPaceOf, limitOutlook } from './limit-outlook';
 import { projectionOf } from './limit-projection-data';
 
 interface LimitOutlookPanelProps {
   row: KeyRow;
+  /** All that can stop the key now. */
+  stack: Stack;
   days: readonly KeyDay[] | undefined;
   isLoading: boolean;
   /** What is typed; null while it is not an amount. */
@@ -27,7 +32,7 @@ function levelOf(limit: Limit | null, suffix: string) {
 }
 
 /** Spend in the window, where it is heading, and what the typed limit would mean. */
-export function LimitOutlookPanel({ row, days, isLoading, proposed }: LimitOutlookPanelProps) {
+export function LimitOutlookPanel({ row, stack, days, isLoading, proposed }: LimitOutlookPanelProps) {
   const now = new Date();
   const shown = proposed ?? row.limit;
   const period = shown.kind === 'capped' && shown.period !== 'total' ? shown.period : 'monthly';
@@ -44,6 +49,11 @@ export function LimitOutlookPanel({ row, days, isLoading, proposed }: LimitOutlo
   const projection = projectionOf(days, period, now);
   const used: Usd | null = isSameWindow ? row.used : projection.spent;
   const outlook = proposed ? limitOutlook(proposed, used, days, now) : null;
+  const isTotal = shown.kind === 'capped' && shown.period === 'total';
+  const ownUse = isTotal && !isSameWindow ? null : used;
+  const binding = whatBinds({ ...stack, limit: shown, used: ownUse }, now);
+  const isOther = proposed !== null && !isSameLimit(proposed, row.limit);
+  const spendable = bindingSentence(binding, now, isOther ? 'With this limit the key' : 'This key');
   const isEdited = proposed !== null && projection.points.length > 0;
   return (
     <div className="flex flex-col gap-3">
@@ -58,6 +68,7 @@ export function LimitOutlookPanel({ row, days, isLoading, proposed }: LimitOutlo
           summary={outlook ? `${outlook.title} ${outlook.text}` : 'Spend of this key in the current window'}
         />
       </div>
+      <p className="text-muted text-xs">{spendable}</p>
       {outlook ? (
         <Notice tone={outlook.tone} live="polite" title={outlook.title}>
           {outlook.text}

@@ -93,7 +93,13 @@ export function bindingText(binding: Binding, now: Date): string {
 }
 
 /** `Not known: a budget of its guardrail, a limit of the person who made it.`; null when all is known. */
-export function notKnownText({ kind, notKnown }: Binding): string | null {
+function notKnownText({ kind, notKnown }: Binding): string | null {
   if (kind === 'blocked' || notKnown.length === 0) return null;
   return `Not known: ${notKnown.map((part) => notKnownWords[part]).join('; ')}.`;
+}
+
+/** The one line as a sentence of its own, with what is not known: the same everywhere. */
+export function bindingSentence(binding: Binding, now: Date, subject = 'This key'): string {
+  const notKnown = notKnownText(binding);
+  return `${subject} ${bindingText(binding, now)}.${notKnown ? ` ${notKnown}` : ''}`;
 }

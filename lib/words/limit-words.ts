@@ -1,8 +1,7 @@
 import type { Limit } from '@/lib/domain/limits/limit';
-import type { Usd } from '@/lib/domain/money/usd';
 import { type LimitPeriod, periodEnd } from '@/lib/domain/periods/limit-period';
 import { formatDay, formatWeekdayTime } from '@/lib/utils/format-date';
-import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
+import { formatUsdShort } from '@/lib/utils/format-money';
 
 export const periodWords: Record<LimitPeriod, { label: string; every: string; window: string }> = {
   daily: { label: 'Daily', every: 'daily', window: 'today' },
@@ -29,13 +28,4 @@ export function resetText(period: LimitPeriod, now: Date): string | null {
   if (end === null) return null;
   const isWithinWeek = end.getTime() - now.getTime() < 7 * 86_400_000;
   return isWithinWeek ? formatWeekdayTime(end) : `${formatDay(end)}, 00:00 UTC`;
-}
-
-/** `can still spend $12.40 until Mon 00:00 UTC`. */
-export function leftText(limit: Limit, left: Usd | null, now: Date): string {
-  if (limit.kind === 'unlimited') return 'has no limit of its own';
-  if (limit.kind === 'blocked') return 'can spend nothing: it is blocked';
-  if (left === null) return 'has not been read since its limit started anew';
-  const until = resetText(limit.period, now);
-  return `can still spend ${formatUsd(left)}${until ? ` until ${until}` : ' in all'}`;
 }

@@ -1,6 +1,7 @@
 import { Panel } from '@/components/layout/page-frame';
 import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
+import type { BindsWire } from '@/lib/domain/binds/binds-wire';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
 import { cn } from '@/lib/utils/cn';
@@ -12,15 +13,16 @@ import { limitSummary } from './limit-summary';
 interface KeyLimitPanelProps {
   row: KeyRow;
   recent: RecentSpend;
+  binds: BindsWire;
   /** The name of the month that the spend belongs to. */
   month: string;
   nowMs: number;
 }
 
 /** What was spent, what the limit is, what is left of it and how long it lasts. */
-export function KeyLimitPanel({ row, recent, month, nowMs }: KeyLimitPanelProps) {
+export function KeyLimitPanel({ row, recent, binds, month, nowMs }: KeyLimitPanelProps) {
   const meter = limitMeter(row, recent, nowMs);
-  const summary = limitSummary(row, recent, nowMs);
+  const summary = limitSummary(row, { recent, binds, nowMs });
   const { limit, used } = row;
   return (
     <Panel className="flex flex-col gap-3">

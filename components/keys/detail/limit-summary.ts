@@ -1,12 +1,15 @@
+import { type BindsWire, stackOf } from '@/lib/domain/binds/binds-wire';
+import { whatBinds } from '@/lib/domain/binds/what-binds';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
 import { paceOf } from '@/lib/domain/limits/limit-use';
 import { formatDateTime, formatDay } from '@/lib/utils/format-date';
 import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
-import { leftText, periodWords, resetText } from '@/lib/words/limit-words';
+import { bindingSentence, bindingText } from '@/lib/words/binds-words';
+import { periodWords, resetText } from '@/lib/words/limit-words';
 
 export type LimitSummary = {
-  /** `This key can still spend $12.40 until Mon 00:00 UTC.` */
+  /** `This key can still spend $12.40 until Mon 00:00 UTC.`, and what is not known of it. */
   readonly left: string;
   /** Where the pace leads, and when it runs out; null where there is no telling. */
   readonly pace: string | null;
@@ -40,8 +43,12 @@ function paceText(row: KeyRow, daily: number, now: Date): { text: string; runsOu
 }
 
 /** What the limit means for the key right now, in sentences. */
-export function limitSummary(row: KeyRow, recent: RecentSpend, nowMs: number): LimitSummary {
+export function limitSummary(
+  row: KeyRow,
+  { recent, binds, nowMs }: { recent: RecentSpend; binds: BindsWire; nowMs: number },
+): LimitSummary {
   const now = new Date(nowMs);
+  const binding = whatBinds(stackOf(binds, row), now);
   if (row.status === 'deleted' || row.status === 'gone') {
     return { left: 'This key can spend nothing any more.', pace: null, runsOut: false };
   }
@@ -50,13 +57,12 @@ export function limitSummary(row: KeyRow, recent: RecentSpend, nowMs: number): L
     return { left: `This key is expired${since} and can spend nothing.`, pace: null, runsOut: false };
   }
   if (row.isDisabled) {
-    const then =
-      row.limit.kind === 'unlimited' ? '' : ` Once enabled it ${leftText(row.limit, row.left, now)}.`;
+    const then = row.limit.kind === 'unlimited' ? '' : ` Once enabled it ${bindingText(binding, now)}.`;
     return { left: `This key is disabled and can spend nothing.${then}`, pace: null, runsOut: false };
   }
   const pace = paceText(row, recent.of(row.id).pace, now);
   return {
-    left: `This key ${leftText(row.limit, row.left, now)}.`,
+    left: bindingSentence(binding, now),
     pace: pace?.text ?? null,
     runsOut: pace?.runsOut ?? false,
   };

@@ -104,9 +104,10 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
   const selection = useSelection(rows);
   const columns = useMemo(() => visibleKeyColumns(preference), [preference]);
   const toggleSelected = selection.toggle;
+  const binds = table.data?.binds ?? null;
   const context = useMemo(
-    () => ({ can, recent, asOfMs: facts.nowMs, openDialog, toggleSelected }),
-    [can, recent, facts.nowMs, openDialog, toggleSelected],
+    () => ({ can, recent, binds, asOfMs: facts.nowMs, openDialog, toggleSelected }),
+    [can, recent, binds, facts.nowMs, openDialog, toggleSelected],
   );
   const isEmpty = table.data !== undefined && all.length === 0;
   const month = table.data ? (formatMonth(table.data.month).split(' ')[0] ?? '') : '';

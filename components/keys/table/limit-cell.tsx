@@ -1,11 +1,14 @@
 'use client';
 
 import { Meter } from '@/components/ui/meter';
+import { stackOf } from '@/lib/domain/binds/binds-wire';
+import { whatBinds } from '@/lib/domain/binds/what-binds';
 import { isLive } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import type { Limit } from '@/lib/domain/limits/limit';
 import { cn } from '@/lib/utils/cn';
 import { formatUsdShort } from '@/lib/utils/format-money';
+import { bindingSentence } from '@/lib/words/binds-words';
 import { limitText, periodWords } from '@/lib/words/limit-words';
 import { limitMeter } from './limit-meter';
 import { useKeyTable } from './table-context';
@@ -27,8 +30,11 @@ export interface LimitCellProps {
 
 /** The limit with its meter; opens the editor for those who may. */
 export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
-  const { can, recent, asOfMs, openDialog } = useKeyTable();
+  const { can, recent, binds, asOfMs, openDialog } = useKeyTable();
   const meter = limitMeter(row, recent, asOfMs);
+  const now = new Date(asOfMs);
+  const spendable =
+    binds && row.status === 'active' ? bindingSentence(whatBinds(stackOf(binds, row), now), now) : undefined;
   const content = (
     <>
       <LimitWords limit={row.limit} />
@@ -36,7 +42,11 @@ export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
     </>
   );
   if (!can.update || !isLive(row.status) || row.connection.state !== 'active') {
-    return <div className={cn('flex min-w-0 flex-col gap-0.5', className)}>{content}</div>;
+    return (
+      <div title={spendable} className={cn('flex min-w-0 flex-col gap-0.5', className)}>
+        {content}
+      </div>
+    );
   }
   const said = meter ? `${limitText(row.limit)}, ${meter.text}` : limitText(row.limit);
   return (
@@ -44,7 +54,7 @@ export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
       type="button"
       tabIndex={tabIndex}
       aria-label={`Edit limit of ${row.name}: ${said}`}
-      title={said}
+      title={spendable ? `${said}. ${spendable}` : said}
       onClick={() => openDialog({ kind: 'limit', row })}
       className={cn(
         '-mx-1.5 flex min-w-0 flex-col gap-0.5 rounded-control px-1.5 py-1 text-left hover:bg-sunk',

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, useContext } from 'react';
+import type { BindsWire } from '@/lib/domain/binds/binds-wire';
 import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
 import type { KeyDialog } from '../key-dialogs';
 
@@ -17,6 +18,8 @@ export type KeysAbilities = {
 export type KeyTableContextValue = {
   readonly can: KeysAbilities;
   readonly recent: RecentSpend | null;
+  /** What can stop the keys besides their own limits. */
+  readonly binds: BindsWire | null;
   /** When the table was read: statuses, windows and paces are told as of then. */
   readonly asOfMs: number;
   readonly openDialog: (dialog: KeyDialog) => void;
