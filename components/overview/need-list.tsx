@@ -98,13 +98,15 @@ function keyOf(need: Need): string {
 interface NeedListProps {
   needs: readonly Need[];
   expiring: number;
+  /** Keys as old as the policy allows. */
+  due: number;
   /** Epoch milliseconds at which the server drew the page. */
   now: number;
 }
 
 /** What waits for a person, most urgent first. */
-export function NeedList({ needs, expiring, now }: NeedListProps) {
-  if (needs.length === 0 && expiring === 0) {
+export function NeedList({ needs, expiring, due, now }: NeedListProps) {
+  if (needs.length === 0 && expiring === 0 && due === 0) {
     return (
       <p className="m-0 rounded-panel border border-line bg-panel px-3.5 py-3 text-muted">
         Nothing waits for you.
@@ -122,6 +124,14 @@ export function NeedList({ needs, expiring, now }: NeedListProps) {
           title={`${formatPlural(expiring, 'key')} will expire within 14 days`}
         >
           The provider refuses a key from the moment it expires.
+        </Item>
+      ) : null}
+      {due > 0 ? (
+        <Item
+          href={attentionHref('dueForRotation')}
+          title={`${formatPlural(due, 'key')} ${due === 1 ? 'is' : 'are'} due for rotation`}
+        >
+          Older than the policy allows. Rotating a key lets the old one work until nothing uses it.
         </Item>
       ) : null}
     </ul>

@@ -6,8 +6,10 @@ import type { ServerContext } from '@/lib/server/context';
 import { deliverDue } from '@/lib/server/deliveries/deliver-due';
 import { expireHandOvers } from '@/lib/server/hand-over/expire-hand-overs';
 import { carryOutDeletions } from '@/lib/server/keys/carry-out-deletions';
+import { advanceRaises, endDeadRaiseLeases } from '@/lib/server/raises/advance-raises';
 import { carryOutRequests, refreshRequests } from '@/lib/server/requests/advance-requests';
 import { endDeadRequestLeases } from '@/lib/server/requests/carry-lease';
+import { advanceRotations } from '@/lib/server/rotation/advance-rotations';
 import { log } from '@/lib/utils/log';
 
 /** Work that finds for itself, in the database, what is to be done: a lost round loses nothing. */
@@ -37,6 +39,7 @@ export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolea
       everyMs: 20_000,
       run: (context) => carryOutDeletions(context, { budgetMs: DELETION_ROUND_MS }),
     },
+    { name: 'rotations', everyMs: 5_000, run: advanceRotations },
     {
       name: 'open changes',
       everyMs: 2_000,
@@ -45,11 +48,13 @@ export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolea
           await endDeadLeases(context);
           await endDeadBulkLeases(context);
           await endDeadRequestLeases(context);
+          await endDeadRaiseLeases(context);
           hasDeadLeases = false;
         }
         await settleOpenChanges(context);
       },
     },
+    { name: 'raises', everyMs: 2_000, run: advanceRaises },
     { name: 'requests that wait', everyMs: 10_000, run: refreshRequests },
     { name: 'approved requests', everyMs: 2_000, run: carryOutRequests },
     {

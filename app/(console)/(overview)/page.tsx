@@ -52,7 +52,12 @@ function Overview({ overview }: { overview: OverviewView }) {
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <Section title="Needs you">
-            <NeedList needs={needs} expiring={attention.counts.expiring} now={Date.parse(overview.asOf)} />
+            <NeedList
+              needs={needs}
+              expiring={attention.counts.expiring}
+              due={attention.counts.dueForRotation}
+              now={Date.parse(overview.asOf)}
+            />
           </Section>
           <Section title={`${formatPlural(attention.activeKeys, 'active key')}, of these`}>
             <KeyCounts attention={attention} />

@@ -3,7 +3,13 @@
 import { memo, useMemo } from 'react';
 import { FilterChip } from '@/components/ui/filter-chip';
 import type { KeysTable } from '@/lib/client/keys';
-import { type KeyFilters, type LimitFilter, NONE, type StatusFilter } from '@/lib/domain/keys/key-filters';
+import {
+  type KeyFilters,
+  type LimitFilter,
+  NONE,
+  rotationFilters,
+  type StatusFilter,
+} from '@/lib/domain/keys/key-filters';
 import { type KeyStatus, keyStatusWords } from '@/lib/domain/keys/key-status';
 import { ChoiceList, type FilterOption, OptionList } from './option-list';
 
@@ -26,6 +32,12 @@ const expiryOptions: readonly FilterOption[] = [
   { value: '7', label: 'within 7 days' },
   { value: '14', label: 'within 14 days' },
   { value: '30', label: 'within 30 days' },
+];
+
+const rotationOptions: readonly FilterOption[] = [
+  { value: 'due', label: 'due' },
+  { value: 'retiring', label: 'being retired' },
+  { value: 'took-over', label: 'took over from another key' },
 ];
 
 function statusText(status: StatusFilter): string | null {
@@ -176,6 +188,15 @@ export const FilterChips = memo(function FilterChips({ table, filters, setFilter
         chosen={expires}
         text={daysText(filters.expiresInDays, 'within')}
         onChoose={(value) => setFilters({ expiresInDays: value === null ? null : Number(value) })}
+      />
+      <OneChip
+        label="Rotation"
+        options={rotationOptions}
+        chosen={filters.rotation}
+        text={rotationOptions.find(({ value }) => value === filters.rotation)?.label ?? null}
+        onChoose={(value) =>
+          setFilters({ rotation: rotationFilters.find((filter) => filter === value) ?? null })
+        }
       />
     </>
   );

@@ -42,7 +42,13 @@ export function NameCell({ row, tabIndex }: CellProps) {
       >
         {row.name}
       </Link>
-      {row.label ? <span className="block truncate font-mono text-2xs text-muted">{row.label}</span> : null}
+      {row.tookOverFrom ? (
+        <span className="block truncate text-2xs text-muted" title={`Took over from ${row.tookOverFrom}`}>
+          took over from {row.tookOverFrom}
+        </span>
+      ) : row.label ? (
+        <span className="block truncate font-mono text-2xs text-muted">{row.label}</span>
+      ) : null}
     </div>
   );
 }

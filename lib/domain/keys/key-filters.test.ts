@@ -39,7 +39,7 @@ const recent = decodeRecentSpend({
 describe('filters in an address', () => {
   it('survive the way there and back', () => {
     const query =
-      'q=triage+prod&status=disabled,expired&connection=1,3&team=none,4&owner=none,abc&limit=80&idle=30&expires=14';
+      'q=triage+prod&status=disabled,expired&connection=1,3&team=none,4&owner=none,abc&limit=80&idle=30&expires=14&rotation=due';
     const filters = parse(query);
     expect(filters).toEqual({
       q: 'triage prod',
@@ -50,6 +50,7 @@ describe('filters in an address', () => {
       limit: { kind: 'used', percent: 80 },
       idleDays: 30,
       expiresInDays: 14,
+      rotation: 'due',
     });
     const written = Object.entries(writeKeyFilters(filters)).flatMap(([name, text]) =>
       text ? [[name, text]] : [],
@@ -68,6 +69,7 @@ describe('filters in an address', () => {
     'team=x',
     'limit=most',
     'idle=soon',
+    'rotation=soon',
     'expires=0',
     'idle=1e9',
   ])('leave out what is not understood: %s', (query) => expect(parse(query)).toEqual(NO_FILTERS));

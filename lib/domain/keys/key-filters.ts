@@ -12,6 +12,10 @@ export type LimitFilter =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'used'; readonly percent: number };
 
+/** Due by the policy, being retired, or taken over from another key. */
+export const rotationFilters = ['due', 'retiring', 'took-over'] as const;
+export type RotationFilter = (typeof rotationFilters)[number];
+
 export type KeyFilters = {
   readonly q: string;
   readonly status: StatusFilter;
@@ -23,6 +27,7 @@ export type KeyFilters = {
   readonly limit: LimitFilter | null;
   readonly idleDays: number | null;
   readonly expiresInDays: number | null;
+  readonly rotation: RotationFilter | null;
 };
 
 export const NO_FILTERS: KeyFilters = {
@@ -34,6 +39,7 @@ export const NO_FILTERS: KeyFilters = {
   limit: null,
   idleDays: null,
   expiresInDays: null,
+  rotation: null,
 };
 
 /** The names that filters have in the address of the page and of the export. */
@@ -46,6 +52,7 @@ export const keyFilterNames = [
   'limit',
   'idle',
   'expires',
+  'rotation',
 ] as const;
 export type KeyFilterName = (typeof keyFilterNames)[number];
 export type KeyFilterTexts = Record<KeyFilterName, string | null>;
@@ -88,6 +95,7 @@ export function parseKeyFilters(read: (name: KeyFilterName) => string | null): K
     limit: readLimit(read('limit')),
     idleDays: idle === null ? null : Math.min(30, idle),
     expiresInDays: readPositive(read('expires')),
+    rotation: rotationFilters.find((filter) => filter === read('rotation')) ?? null,
   };
 }
 
@@ -107,6 +115,7 @@ export function writeKeyFilters(filters: KeyFilters): KeyFilterTexts {
     limit: limit === null ? null : limit.kind === 'used' ? String(limit.percent) : limit.kind,
     idle: filters.idleDays === null ? null : String(filters.idleDays),
     expires: filters.expiresInDays === null ? null : String(filters.expiresInDays),
+    rotation: filters.rotation,
   };
 }
 
@@ -133,6 +142,17 @@ function matchesLimit(row: KeyRow, filter: LimitFilter): boolean {
   }
 }
 
+function matchesRotation(row: KeyRow, filter: RotationFilter): boolean {
+  switch (filter) {
+    case 'due':
+      return row.isDueForRotation;
+    case 'retiring':
+      return row.isBeingRetired;
+    case 'took-over':
+      return row.tookOverFrom !== null;
+  }
+}
+
 const DAY_MS = 86_400_000;
 
 export function expiresWithin(row: { expiresAtMs: number | null }, days: number, nowMs: number): boolean {
@@ -142,13 +162,14 @@ export function expiresWithin(row: { expiresAtMs: number | null }, days: number,
 /** Every filter but the search box. */
 export function keyMatcher(filters: KeyFilters, facts: KeyFacts): (row: KeyRow) => boolean {
   const tests: ((row: KeyRow) => boolean)[] = [(row) => matchesStatus(row.status, filters.status)];
-  const { connections, teams, owners, limit, idleDays, expiresInDays } = filters;
+  const { connections, teams, owners, limit, idleDays, expiresInDays, rotation } = filters;
   if (connections.length > 0) tests.push((row) => connections.includes(row.connection.id));
   if (teams.length > 0) tests.push((row) => teams.includes(row.team?.id ?? 0));
   if (owners.length > 0) tests.push((row) => owners.includes(row.owner?.id ?? NONE));
   if (limit) tests.push((row) => matchesLimit(row, limit));
   if (idleDays !== null) tests.push((row) => isIdle(row, facts.recent, idleDays, facts.nowMs));
   if (expiresInDays !== null) tests.push((row) => expiresWithin(row, expiresInDays, facts.nowMs));
+  if (rotation) tests.push((row) => matchesRotation(row, rotation));
   return (row) => tests.every((test) => test(row));
 }
 

@@ -28,7 +28,7 @@ export type KeysTableColumns = {
   readonly teamId: readonly number[];
   /** Index into `owners`, −1 for none. */
   readonly owner: readonly number[];
-  /** Bit 1 disabled, 2 gone, 4 deleted, 8 BYOK counts in the limit. */
+  /** Bit 1 disabled, 2 gone, 4 deleted, 8 BYOK counts in the limit, 16 due for rotation, 32 being retired. */
   readonly flags: readonly number[];
   /** u no limit, b blocked, d/w/m/t a cap by period. */
   readonly limitForm: readonly string[];
@@ -53,6 +53,8 @@ export type KeysTableWire = {
   readonly containers: readonly { id: number; kind: ContainerKind; name: string; connectionId: number }[];
   readonly teams: readonly { id: number; name: string }[];
   readonly owners: readonly { id: string; name: string }[];
+  /** Keys that took over from another one, with its name. */
+  readonly succession: readonly { readonly id: number; readonly from: string }[];
   /** What can stop the keys besides their own limits. */
   readonly binds: BindsWire;
   readonly columns: KeysTableColumns;
@@ -69,6 +71,12 @@ export type KeyRow = {
   readonly creator: string | null;
   readonly status: KeyStatus;
   readonly isDisabled: boolean;
+  /** Another key is taking over from it. */
+  readonly isBeingRetired: boolean;
+  /** As old as the policy allows. */
+  readonly isDueForRotation: boolean;
+  /** The name of the key that it took over from. */
+  readonly tookOverFrom: string | null;
   readonly limit: Limit;
   readonly includeByokInLimit: boolean;
   readonly used: Usd | null;
@@ -105,6 +113,7 @@ type Lookups = {
   readonly containers: ReadonlyMap<number, KeysTableWire['containers'][number]>;
   readonly teams: ReadonlyMap<number, KeysTableWire['teams'][number]>;
   readonly owners: KeysTableWire['owners'];
+  readonly predecessors: ReadonlyMap<number, string>;
 };
 
 function limitFacts(columns: KeysTableColumns, at: number, readAt: string | null) {
@@ -154,6 +163,9 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
       now.getTime(),
     ),
     isDisabled: (flags & 1) !== 0,
+    isDueForRotation: (flags & 16) !== 0,
+    isBeingRetired: (flags & 32) !== 0,
+    tookOverFrom: lookups.predecessors.get(id) ?? null,
     limit,
     includeByokInLimit: facts.includeByokInLimit,
     used,
@@ -176,6 +188,7 @@ export function decodeKeysTable(wire: KeysTableWire, now: Date = new Date(wire.a
     containers: new Map(wire.containers.map((item) => [item.id, item])),
     teams: new Map(wire.teams.map((item) => [item.id, item])),
     owners: wire.owners,
+    predecessors: new Map(wire.succession.map(({ id, from }) => [id, from])),
   };
   return wire.columns.id.flatMap((_, at) => decodeRow(wire.columns, at, lookups, now) ?? []);
 }

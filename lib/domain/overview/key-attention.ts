@@ -19,6 +19,7 @@ export const attentionFilters = {
   unowned: { ...NO_FILTERS, status: ['active'], owners: ['none'] },
   idle: { ...NO_FILTERS, status: ['active'], idleDays: 30 },
   expiring: { ...NO_FILTERS, status: ['active'], expiresInDays: 14 },
+  dueForRotation: { ...NO_FILTERS, status: ['active'], rotation: 'due' },
 } as const satisfies Record<string, KeyFilters>;
 export type AttentionKind = keyof typeof attentionFilters;
 
@@ -117,6 +118,7 @@ export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null
       unowned: count('unowned'),
       idle: count('idle'),
       expiring: count('expiring'),
+      dueForRotation: count('dueForRotation'),
     },
     runningOut: toList(limited.filter(runsOut).sort(bySoonest)),
     usedUp: limited.filter(({ isUsedUp }) => isUsedUp).length,

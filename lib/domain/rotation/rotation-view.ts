@@ -45,6 +45,19 @@ export type KeyRotation = {
   readonly rotation: RotationView | null;
 };
 
+/** The one answer that holds the new secret, or the link to where it is sealed. */
+export type NewRotation = HandedKey &
+  (
+    | { readonly kind: 'secret'; readonly secret: string }
+    | { readonly kind: 'link'; readonly url: string; readonly expiresAt: string }
+  );
+
+type HandedKey = {
+  readonly keyId: number;
+  readonly name: string;
+  readonly shortfalls: readonly string[];
+};
+
 /** What the dialog says before a rotation. */
 export type RotationPreview = {
   readonly keyId: number;

@@ -35,7 +35,9 @@ export async function getKeysTable(
   const now = context.now();
   const month = firstOfMonth(utcDayOf(now));
   const isWanted = sql`${keysWithinTeams(reach)} and ${keysInScope(scope)}`;
-  const { rows } = await context.db.execute<{ table: unknown }>(tableQuery(isWanted, month, reach === null));
+  const { rows } = await context.db.execute<{ table: unknown }>(
+    tableQuery(isWanted, { month, now, isAll: reach === null }),
+  );
   const table = tableSchema.parse(rows[0]?.table);
   return {
     asOf: now.toISOString(),
@@ -50,6 +52,7 @@ export async function getKeysTable(
     containers: table.containers,
     teams: table.teams,
     owners: table.owners,
+    succession: table.succession,
     binds: await getBinds(context, isWanted),
     columns: table.columns,
   };
@@ -77,14 +80,23 @@ const tableSchema = z.object({
   ),
   teams: z.array(z.object({ id: z.number(), name: z.string() })),
   owners: z.array(z.object({ id: z.string(), name: z.string() })),
+  succession: z.array(z.object({ id: z.number(), from: z.string() })),
   // Written by the statement beside this schema; checking 10,000 rows member by member would cost more than the query.
   columns: z.custom<KeysTableColumns>(
     (value) => typeof value === 'object' && value !== null && 'id' in value,
   ),
 });
 
+/** Old enough for the policy, and no rotation is under way about it. */
+const isDue = (now: Date): SQL => sql`k.gone_at is null and k.deleted_at is null and k.delete_after is null
+  and k.id not in (select unnest(array[old_key_id, coalesce(new_key_id, 0)]) from rotations where finished_at is null)
+  and coalesce(coalesce(k.provider_created_at, k.first_seen_at) <= ${now}::timestamptz - make_interval(
+    days => (select (value->>'dueDays')::int from settings where topic = 'rotation-policy')), false)`;
+
+type TableScope = { readonly month: UtcDay; readonly now: Date; readonly isAll: boolean };
+
 /** Whoever reaches some teams only is told no name beyond those of the keys within reach. */
-function tableQuery(isWanted: SQL, month: UtcDay, isAll: boolean): SQL {
+function tableQuery(isWanted: SQL, { month, now, isAll }: TableScope): SQL {
   const named = (id: SQL, column: SQL) => (isAll ? sql`true` : sql`${id} in (select ${column} from listed)`);
   return sql`
     with spend as (
@@ -93,7 +105,8 @@ function tableQuery(isWanted: SQL, month: UtcDay, isAll: boolean): SQL {
       select u.id, u.name, row_number() over (order by u.name, u.id) - 1 as position
       from users u where u.id in (select k.owner_id from keys k where ${isWanted})
     ), listed as (
-      select k.*, s.spend as month_spend, coalesce(o.position, -1) as owner_position
+      select k.*, s.spend as month_spend, coalesce(o.position, -1) as owner_position, ${isDue(now)} as is_due,
+        k.id in (select old_key_id from rotations where finished_at is null) as is_being_retired
       from keys k left join spend s on s.key_id = k.id left join owner_list o on o.id = k.owner_id
       where ${isWanted} order by k.id
     ), last_reads as (
@@ -113,6 +126,8 @@ function tableQuery(isWanted: SQL, month: UtcDay, isAll: boolean): SQL {
         from teams t where (t.archived_at is null and ${isAll ? sql`true` : sql`false`}) or t.id in (select team_id from listed)),
       'owners', (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by position), '[]')
         from owner_list),
+      'succession', (select coalesce(json_agg(json_build_object('id', l.id, 'from', p.name) order by l.id), '[]')
+        from listed l join keys p on p.id = l.succeeds_key_id where ${named(sql`p.id`, sql`id`)}),
       'columns', (select json_build_object(${columnList}) from listed)
     ) as table`;
 }
@@ -136,7 +151,7 @@ const columnList = sql.join(
     column(
       'flags',
       sql`is_disabled::int + 2 * (gone_at is not null)::int + 4 * (deleted_at is not null)::int
-        + 8 * coalesce(include_byok_in_limit, false)::int`,
+        + 8 * coalesce(include_byok_in_limit, false)::int + 16 * is_due::int + 32 * is_being_retired::int`,
     ),
     column(
       'limitForm',
