@@ -9,6 +9,7 @@ const groups = {
     'key.set_labels': 'Set labels',
     'key.set_expiry': 'Set expiry',
     'key.delete_key': 'Delete key',
+    'key.see_secret': 'See new secret',
     'key.assign': 'Assign team and owner',
     'keys.export': 'Export keys',
   },
@@ -18,6 +19,22 @@ const groups = {
     'bulk.resume': 'Resume bulk change',
     'bulk.cancel': 'Cancel bulk change',
     'bulk.finish': 'Finish bulk change',
+  },
+  Raises: {
+    'raise.plan': 'Plan raise',
+    'raise.start': 'Start raise',
+    'raise.extend': 'Give raise another end',
+    'raise.end_now': 'End raise before its time',
+    'raise.end': 'End raise',
+    'raise.set_base': 'Set limit below raise',
+    'raise.cancel': 'Give up raise',
+    'raise.drift': 'Leave limit as found after raise',
+  },
+  'Changes made outside': {
+    'drift.find': 'Find changes made outside',
+    'drift.adopt': 'Adopt what was changed outside',
+    'drift.put_back': 'Put back what was changed outside',
+    'drift.ignore': 'Put decision off',
   },
   Incidents: {
     'incident.open': 'Ask a person',
@@ -42,6 +59,7 @@ const groups = {
   'Hand-overs': {
     'hand_over.create': 'Hand secret over',
     'hand_over.collect': 'Pick secret up',
+    'hand_over.see': 'See secret picked up',
     'hand_over.refuse': 'Refuse pick-up',
     'hand_over.revoke': 'Withdraw hand-over',
     'hand_over.expire': 'Let hand-over expire',
@@ -145,6 +163,8 @@ export function auditOutcomeWords(outcome: string): OutcomeWords {
 const subjects: ReadonlyMap<string, string> = new Map([
   ['bulk_run', 'bulk change'],
   ['incident', 'incident'],
+  ['raise', 'raise of'],
+  ['drift', 'change outside of'],
   ['request', 'request'],
   ['key', 'key'],
   ['connection', 'connection'],

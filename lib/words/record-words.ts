@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { providerKindSchema, providerWords } from '@/lib/domain/connections/provider-kind';
 import { keyLabelsSchema, keyPermissionsSchema } from '@/lib/domain/keys/key-input';
 import { limitSchema } from '@/lib/domain/limits/limit-schema';
+import { usdSchema } from '@/lib/domain/money/usd-schema';
 import { describeDevice } from '@/lib/domain/people/describe-device';
 import { roleWords } from '@/lib/domain/people/role';
 import { roleSchema } from '@/lib/domain/people/role-schema';
 import { formatDateTime } from '@/lib/utils/format-date';
+import { formatUsdShort } from '@/lib/utils/format-money';
 import { limitText } from './limit-words';
 
 /** One recorded value that changed, in words; `before` is null where nothing was recorded of it. */
@@ -52,6 +54,13 @@ const fields: Readonly<Record<string, Field>> = {
   isDisabled: field('Status', z.boolean(), (isDisabled) => (isDisabled ? 'disabled' : 'enabled')),
   labels: field('Labels', keyLabelsSchema, listLabels),
   expiresAt: moment('Expires', 'never'),
+  endsAt: moment('Ends', 'never'),
+  ignoredUntil: moment('Put off until', 'not'),
+  createdAt: moment('Created', 'not told'),
+  creator: textOr('Creator', 'not told'),
+  way: text('Key'),
+  found: countOf('Found'),
+  resolved: countOf('Gone by themselves'),
   linkExpiresAt: moment('Link works until', 'never'),
   permissions: field('Permissions', keyPermissionsSchema.nullable(), (levels) =>
     levels === null
@@ -69,6 +78,9 @@ const fields: Readonly<Record<string, Field>> = {
   recipient: textOr('For', 'whoever has the link'),
   isSignInNeeded: field('Sign-in', z.boolean(), (isNeeded) => (isNeeded ? 'needed' : 'not needed')),
   costCentre: textOr('Cost centre', 'none'),
+  monthlyBudget: field('Monthly budget', usdSchema.nullable(), (amount) =>
+    amount === null ? 'none' : formatUsdShort(amount),
+  ),
   state: text('State'),
   provider: field('Provider', providerKindSchema, (kind) => providerWords[kind].name),
   baseUrl: text('Address'),
@@ -97,6 +109,7 @@ const hidden: ReadonlySet<string> = new Set([
   'invitationId',
   'teamIds',
   'handOverId',
+  'raiseId',
   'recipientId',
   'issuer',
   'subject',

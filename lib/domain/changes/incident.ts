@@ -12,12 +12,16 @@ export const incidentKinds = [
   'orphan_stays',
   /** A new key's secret was sealed for someone and not picked up in time. */
   'hand_over_expired',
+  /** No browser confirmed that it showed the secret of a new key. */
+  'secret_not_seen',
   /** A key that was to be deleted was used or enabled meanwhile, so it was not. */
   'deletion_stopped',
   /** A provider refuses to delete a key whose grace period is over. */
   'deletion_refused',
   /** The audit log no longer holds what was anchored of it outside the database. */
   'audit_contradicted',
+  /** A raise until a date could not be taken back at its end. */
+  'raise_overdue',
 ] as const;
 export type IncidentKind = (typeof incidentKinds)[number];
 
