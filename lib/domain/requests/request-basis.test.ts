@@ -10,7 +10,7 @@ const basis: RequestBasis = {
     id: 1,
     name: 'search-prod',
     limit,
-    includeByokInLimit: null,
+    includeByokInLimit: false,
     isDisabled: false,
     isThere: true,
     teamId: 1,

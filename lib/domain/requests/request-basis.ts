@@ -8,7 +8,7 @@ const keyBasisSchema = z.object({
   id: z.number(),
   name: z.string(),
   limit: limitSchema,
-  includeByokInLimit: z.boolean().nullable(),
+  includeByokInLimit: z.boolean(),
   isDisabled: z.boolean(),
   /** Neither deleted nor gone from its provider. */
   isThere: z.boolean(),

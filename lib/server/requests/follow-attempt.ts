@@ -48,7 +48,7 @@ export async function findAttempt(
         gte(changes.plannedAt, last.at),
       ),
     )
-    .orderBy(desc(changes.plannedAt), desc(sql`coalesce(${changes.settledAt}, 'infinity'::timestamptz)`))
+    .orderBy(desc(changes.plannedAt), sql`${changes.settledAt} desc nulls first`)
     .limit(1);
   return found ?? null;
 }

@@ -55,7 +55,7 @@ async function loadKeyBasis(
       id: row.id,
       name: row.name,
       limit: told && !isOver ? told.limit : limitOf(row),
-      includeByokInLimit: row.includeByokInLimit,
+      includeByokInLimit: row.includeByokInLimit ?? false,
       isDisabled: row.isDisabled,
       isThere: row.goneAt === null && row.deletedAt === null,
       teamId: row.teamId,

@@ -3,13 +3,15 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { keys, teams } from '@/lib/db/schema';
 import type { Capabilities } from '@/lib/domain/connections/capabilities';
 import { limitFault } from '@/lib/domain/limits/decide-limit';
-import { isRaise, isSameLimit, type Limit } from '@/lib/domain/limits/limit';
+import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
+import { raiseFault } from '@/lib/domain/raises/raise';
 import { type CreateRequestInput, grantOfWish, type RequestWish } from '@/lib/domain/requests/request-wish';
 import { capabilitiesOf } from '@/lib/providers/registry';
 import { getConnection } from '../connections/get-connection';
 import { requireUser, type ServerContext, teamsWithinReach } from '../context';
 import { invalidField, notFound } from '../errors';
 import { type LoadedKey, limitOf, loadKey, requireActive } from '../keys/load-key';
+import { listOpenRaises } from '../raises/raise-row';
 
 type Asked = CreateRequestInput['wish'];
 type AskedOf<Kind extends Asked['kind']> = Extract<Asked, { kind: Kind }>;
@@ -37,12 +39,18 @@ async function loadAskable(context: ServerContext, keyId: number): Promise<Loade
   return loaded;
 }
 
-function requireUntil(context: ServerContext, current: Limit, wished: Limit, until: string | null): void {
+/** A raise until a date goes over the base of those that hold already. */
+async function requireUntil(
+  context: ServerContext,
+  { id, limit: current }: { readonly id: number; readonly limit: Limit },
+  { limit, until }: { readonly limit: Limit; readonly until: string | null },
+): Promise<void> {
   if (until === null) return;
-  if (Date.parse(until) <= context.now().getTime()) {
-    throw invalidField('wish.until', 'Choose a day that is still to come.');
-  }
-  if (!isRaise(current, wished)) throw invalidField('wish.until', 'Only a higher limit can end by itself.');
+  const open = await listOpenRaises(context.db, id);
+  const others = open.map(({ raisedLimit }) => raisedLimit);
+  const base = open[0]?.baseLimit ?? current;
+  const fault = raiseFault({ base, others, limit, endsAt: new Date(until) }, context.now());
+  if (fault) throw invalidField(fault.field === 'endsAt' ? 'wish.until' : 'wish.change', fault.message);
 }
 
 async function resolveLimit(context: ServerContext, asked: AskedOf<'limit'>): Promise<ResolvedWish> {
@@ -55,7 +63,7 @@ async function resolveLimit(context: ServerContext, asked: AskedOf<'limit'>): Pr
   if (isSameLimit(grant.limit, current)) throw invalidField('wish.change', 'This is the limit already.');
   const fault = limitFault(capabilities, grant.limit);
   if (fault) throw invalidField('wish.change', fault);
-  requireUntil(context, current, grant.limit, asked.until);
+  await requireUntil(context, { id: key.id, limit: current }, grant);
   return { wish: asked, connectionId: connection.id };
 }
 
