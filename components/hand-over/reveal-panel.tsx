@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { useCollectHandOver } from '@/lib/client/hand-over';
+import { useCollectHandOver, useConfirmCollected } from '@/lib/client/hand-over';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { unknownLinkWords } from '@/lib/domain/hand-over/hand-over-state';
 import type { CollectedSecret, PickUpView } from '@/lib/domain/hand-over/hand-over-view';
@@ -59,6 +59,7 @@ interface RevealButtonProps extends Pick<RevealPanelProps, 'handOverId' | 'onRev
 function RevealButton({ handOverId, linkKey, onRevealed }: RevealButtonProps) {
   const router = useRouter();
   const collect = useCollectHandOver();
+  const { mutate: confirm } = useConfirmCollected();
   const error = collect.error ? outcomeErrorOf(collect.error) : null;
   const isLost = error?.code === 'internal' && error.ref === undefined;
 
@@ -68,6 +69,7 @@ function RevealButton({ handOverId, linkKey, onRevealed }: RevealButtonProps) {
       const secret = await collect.mutateAsync({ handOverId, linkKey });
       collect.reset();
       onRevealed(secret);
+      confirm({ handOverId, linkKey });
     } catch (failure) {
       // Told below by the mutation's own error; where the page itself can tell it better, it is drawn anew.
       if (REDRAWN.has(outcomeErrorOf(failure).code)) router.refresh();

@@ -1,11 +1,15 @@
 'use client';
 
+import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { OneTimeSecret, SecretLossNotice, useSecretGuard } from '@/components/ui/one-time-secret';
+import { useConfirmSecret } from '@/lib/client/keys';
 
 export type NewSecret = {
+  /** Of the creation, to confirm that the secret was shown; absent where nobody waits for that. */
+  readonly changeId?: string | undefined;
   readonly name: string;
   readonly secret: string;
   readonly connectionName: string;
@@ -20,6 +24,11 @@ interface SecretRevealProps {
 /** The secret, once: it lives in this component's memory, and closing asks whether it was taken. */
 export function SecretReveal({ secret, onDone }: SecretRevealProps) {
   const guard = useSecretGuard(onDone);
+  const { mutate: confirm } = useConfirmSecret();
+  const { changeId } = secret;
+  useEffect(() => {
+    if (changeId !== undefined) confirm(changeId);
+  }, [changeId, confirm]);
   return (
     <Dialog open onOpenChange={(isOpen) => (isOpen ? undefined : guard.close())}>
       <DialogContent onInteractOutside={(event) => event.preventDefault()}>

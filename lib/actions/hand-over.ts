@@ -14,6 +14,7 @@ import {
 import type { HandedOverKey } from '@/lib/domain/hand-over/hand-over-view';
 import type { Outcome } from '@/lib/domain/outcome';
 import { collectHandOver } from '@/lib/server/hand-over/collect-hand-over';
+import { confirmCollected } from '@/lib/server/hand-over/confirm-collected';
 import { handOverNewKey } from '@/lib/server/hand-over/hand-over-new-key';
 import { listHandOvers } from '@/lib/server/hand-over/list-hand-overs';
 import { revokeHandOver } from '@/lib/server/hand-over/revoke-hand-over';
@@ -33,6 +34,11 @@ export async function collectHandOverAction(input: z.input<typeof collectHandOve
   return runPublicAction(collectHandOverSchema, input, async (context, wish) =>
     collectHandOver(context, { ...wish, viewer: await getActor(), address: await getThrottledAddress() }),
   );
+}
+
+/** For whoever holds a link that was just used. */
+export async function confirmCollectedAction(input: z.input<typeof collectHandOverSchema>) {
+  return runPublicAction(collectHandOverSchema, input, confirmCollected);
 }
 
 export async function revokeHandOverAction(input: z.input<typeof revokeHandOverSchema>) {

@@ -1,6 +1,7 @@
 'use server';
 
 import { z } from 'zod';
+import { changeIdSchema } from '@/lib/domain/changes/change-input';
 import {
   createKeySchema,
   deleteKeySchema,
@@ -10,6 +11,7 @@ import {
   updateKeyLabelsSchema,
   updateKeyLimitSchema,
 } from '@/lib/domain/keys/key-input';
+import { confirmSecret } from '@/lib/server/keys/confirm-secret';
 import { createKey } from '@/lib/server/keys/create-key';
 import { deleteKey } from '@/lib/server/keys/delete-key';
 import { getKeyUse } from '@/lib/server/keys/get-key-use';
@@ -22,6 +24,10 @@ import { runAction } from './run-action';
 
 export async function createKeyAction(input: z.input<typeof createKeySchema>) {
   return runAction(createKeySchema, input, createKey);
+}
+
+export async function confirmSecretAction(input: z.input<typeof changeIdSchema>) {
+  return runAction(changeIdSchema, input, confirmSecret);
 }
 
 export async function updateKeyLimitAction(input: z.input<typeof updateKeyLimitSchema>) {

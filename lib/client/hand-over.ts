@@ -3,6 +3,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   collectHandOverAction,
+  confirmCollectedAction,
   handOverNewKeyAction,
   listHandOversAction,
   revokeHandOverAction,
@@ -35,6 +36,15 @@ function useHandOverMutation<Input, Result>(action: (input: Input) => Promise<Ou
 
 export const useHandOverNewKey = () => useHandOverMutation(handOverNewKeyAction);
 export const useRevokeHandOver = () => useHandOverMutation(revokeHandOverAction);
+
+/** Tells that a collected secret stands on the screen; tried again a few times, since its key is stopped otherwise. */
+export function useConfirmCollected() {
+  return useMutation({
+    mutationFn: async (input: Parameters<typeof confirmCollectedAction>[0]) =>
+      unwrap(await confirmCollectedAction(input)),
+    retry: 5,
+  });
+}
 
 /** The secret is answered once: the caller takes it and resets the mutation at once. */
 export function useCollectHandOver() {

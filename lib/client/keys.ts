@@ -2,6 +2,7 @@
 
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
+  confirmSecretAction,
   createKeyAction,
   deleteKeyAction,
   getKeyUseAction,
@@ -77,6 +78,14 @@ function useKeyMutation<Input, Result>(action: (input: Input) => Promise<Outcome
         // A lost answer leaves a change that is still being checked.
         client.invalidateQueries({ queryKey: ['changes', 'open'] }),
       ]),
+  });
+}
+
+/** Tells that a new secret stands on the screen; tried again a few times, since its key is stopped otherwise. */
+export function useConfirmSecret() {
+  return useMutation({
+    mutationFn: async (changeId: string) => unwrap(await confirmSecretAction({ changeId })),
+    retry: 5,
   });
 }
 

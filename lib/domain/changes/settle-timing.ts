@@ -24,6 +24,9 @@ export const LOOKS_BEFORE_INCIDENT = 6;
 /** After "it did not happen" the provider is looked at again at these ages: a slow call may land late. */
 export const RECHECK_AGES_MS: readonly number[] = [30_000, 300_000];
 
+/** A secret that travelled in an answer is confirmed as seen within so long, or its key is stopped. */
+export const SEEN_WITHIN_MS = 600_000;
+
 type LostCall = { readonly sentAt: Date | null; readonly answeredAt: Date | null };
 
 /**

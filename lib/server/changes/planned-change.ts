@@ -19,6 +19,8 @@ export type PlannedChange<Result> = {
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly reason: string;
   readonly parentId?: string | undefined;
+  /** The answer carries a secret that nobody can show again: whoever asked confirms that it was seen. */
+  readonly isSecretShown?: boolean | undefined;
   readonly send: (writes: ProviderWrites) => Promise<Result>;
   /** Brings the mirror to what the provider now holds; answers the key's id and what to record. */
   readonly mirror: (

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import { changes, keys } from '@/lib/db/schema';
 import { nameChange } from '@/lib/domain/changes/change-words';
+import { SEEN_WITHIN_MS } from '@/lib/domain/changes/settle-timing';
 import { ProviderError } from '@/lib/providers/provider-error';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
@@ -142,7 +143,7 @@ export async function recordApplied<Result>(
         answeredAt: at,
         settledAt: at,
         settlement: null,
-        lookAt: null,
+        lookAt: change.isSecretShown ? new Date(at.getTime() + SEEN_WITHIN_MS) : null,
       })
       .where(eq(changes.id, facts.changeId));
     await closeDrift(tx, context, { ...row, keyId: mirrored.keyId });

@@ -60,16 +60,21 @@ export async function insertOrphan(
   return row.id;
 }
 
-type Keyed = LoadedChange & { readonly key: NonNullable<LoadedChange['key']> };
+export type Keyed = LoadedChange & { readonly key: NonNullable<LoadedChange['key']> };
 
 /** Keyward does this itself, whoever waits: the steps are its own in the ledger and the audit log. */
-function asKeyward(context: ServerContext): ServerContext {
+export function asKeyward(context: ServerContext): ServerContext {
   return { ...context, actor: { kind: 'system', name: 'Keyward' } };
 }
 
-async function stop(context: ServerContext, { row, connection, key }: Keyed): Promise<void> {
+/** Disables the key of a create, or caps it at the lowest amount where it cannot be. */
+export async function stopCreated(
+  context: ServerContext,
+  { row, connection, key }: Keyed,
+  reason: string,
+): Promise<void> {
   const { disable, lowestCap, limitPeriods } = capabilitiesOf(connection.provider, connection.generation);
-  const base = { connection, key, reason: REASON, parentId: row.id };
+  const base = { connection, key, reason, parentId: row.id };
   if (disable.can) {
     if (key.isDisabled) return;
     await runChange(context, {
@@ -104,6 +109,8 @@ async function stop(context: ServerContext, { row, connection, key }: Keyed): Pr
     },
   });
 }
+
+const stop = (context: ServerContext, keyed: Keyed) => stopCreated(context, keyed, REASON);
 
 async function remove(context: ServerContext, { row, connection, key }: Keyed): Promise<void> {
   await runChange(context, {

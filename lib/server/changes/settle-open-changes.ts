@@ -11,6 +11,7 @@ import { lookAtCreate } from './look-at-create';
 import { lookAtUpdate } from './look-at-update';
 import { postponeLook, recordInterrupted, recordSettlement } from './record-settlement';
 import { retireOrphan } from './retire-orphan';
+import { stopUnseen } from './stop-unseen';
 
 /** A look gives up after so long, so that one slow provider does not keep the others waiting for ever. */
 const LOOK_MS = 20_000;
@@ -55,7 +56,7 @@ async function claimDue(context: ServerContext): Promise<{ id: string; connectio
 async function isReachable(context: ServerContext, change: LoadedChange): Promise<boolean> {
   const { row, connection } = change;
   if (connection.state === 'active') return true;
-  if (connection.state === 'paused' || row.state === 'settled_applied') {
+  if (connection.state === 'paused' || row.state === 'settled_applied' || row.state === 'applied') {
     const lookAt = connection.state === 'removed' ? null : new Date(context.now().getTime() + PAUSED_MS);
     await context.db.update(changes).set({ lookAt }).where(eq(changes.id, row.id));
     return false;
@@ -91,6 +92,10 @@ async function takeUp(context: ServerContext, changeId: string): Promise<void> {
   }
   if (change.row.state === 'sent') change = await recordInterrupted(context, change);
   if (!(await isReachable(context, change))) return;
+  if (change.row.state === 'applied') {
+    await stopUnseen(context, change);
+    return;
+  }
   if (change.row.state === 'settled_applied') {
     await retireOrphan(context, changeId);
     return;

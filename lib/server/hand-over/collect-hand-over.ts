@@ -1,5 +1,4 @@
 import 'server-only';
-import { timingSafeEqual } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import { handOvers } from '@/lib/db/schema';
@@ -12,7 +11,9 @@ import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
 import { requireSystem } from '../people/people-context';
-import { linkTokenHash, openHandOver } from './hand-over-box';
+import { watchCollected } from './confirm-collected';
+import { openHandOver } from './hand-over-box';
+import { isRightLinkKey } from './is-right-link-key';
 import { auditSubjectOf, type LoadedHandOver, lockHandOver } from './load-hand-over';
 import { type RefusedCollect, refuseCollect } from './refuse-collect';
 
@@ -41,16 +42,10 @@ export async function collectHandOver(context: ServerContext, input: CollectInpu
   return refuseCollect(acting, attempt, input);
 }
 
-function isRightKey(found: LoadedHandOver, linkKey: Buffer): boolean {
-  const given = Buffer.from(linkTokenHash(linkKey, found.handOver.id), 'hex');
-  const stored = Buffer.from(found.handOver.tokenHash, 'hex');
-  return given.length === stored.length && timingSafeEqual(given, stored);
-}
-
 async function tryCollect(tx: Transaction, context: ServerContext, input: CollectInput): Promise<Attempt> {
   const linkKey = Buffer.from(input.linkKey, 'base64url');
   const found = await lockHandOver(tx, input.handOverId);
-  if (!found || !isRightKey(found, linkKey)) return { kind: 'refused', found, cause: 'wrong_key' };
+  if (!found || !isRightLinkKey(found, input.linkKey)) return { kind: 'refused', found, cause: 'wrong_key' };
   const now = context.now();
   const state = handOverStateOf(found.handOver, now);
   if (state !== 'waiting') return { kind: 'refused', found, cause: state };
@@ -61,6 +56,7 @@ async function tryCollect(tx: Transaction, context: ServerContext, input: Collec
     .update(handOvers)
     .set({ sealed: null, collectedAt: now, collectedBy: input.viewer?.id ?? null })
     .where(eq(handOvers.id, found.handOver.id));
+  await watchCollected(tx, context, found.key.id);
   await appendAudit(tx, context, {
     action: 'hand_over.collect',
     ...auditSubjectOf(found),

@@ -18,6 +18,8 @@ import { updateKeyExpiry } from './update-key-expiry';
 import { updateKeyLabels } from './update-key-labels';
 
 export type CreatedKey = {
+  /** For `confirmSecret`, once the secret was shown. */
+  readonly changeId: string;
   readonly keyId: number;
   readonly name: string;
   /** Shown once; held nowhere after this answer. */
@@ -59,6 +61,7 @@ export async function createKey(
     before: null,
     reason: input.reason,
     parentId: options.parentId,
+    isSecretShown: deliver === undefined && context.actor.kind === 'user',
     send: (writes) =>
       writes.createKey({
         name: input.name,
@@ -75,7 +78,13 @@ export async function createKey(
     },
   });
   const shortfalls = await applyAfterCreation(context, capabilities, created.keyId, input, options);
-  return { keyId: created.keyId, name: input.name, secret: created.result.secret, shortfalls };
+  return {
+    changeId: created.changeId,
+    keyId: created.keyId,
+    name: input.name,
+    secret: created.result.secret,
+    shortfalls,
+  };
 }
 
 function requireNoFaults(capabilities: Capabilities, input: CreateKeyInput, now: Date): void {
