@@ -1,6 +1,6 @@
 'use client';
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
@@ -11,7 +11,16 @@ interface ProvidersProps {
 }
 
 function createQueryClient(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { staleTime: 30_000 } } });
+  const client: QueryClient = new QueryClient({
+    defaultOptions: { queries: { staleTime: 30_000 } },
+    // What one does oneself may be something that one is told of, so the bell looks at once.
+    mutationCache: new MutationCache({
+      onSuccess: () => {
+        void client.invalidateQueries({ queryKey: ['notifications', 'unread'] });
+      },
+    }),
+  });
+  return client;
 }
 
 export function Providers({ nonce: currentNonce, children }: ProvidersProps) {

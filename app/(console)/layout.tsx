@@ -1,18 +1,22 @@
 import type { ReactNode } from 'react';
 import { ConsoleFrame } from '@/components/layout/console-frame';
 import { LiveFreshness } from '@/components/layout/live-freshness';
+import { Bell } from '@/components/notifications/bell';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { getFreshness } from '@/lib/server/reads/get-freshness';
+import { countUnread } from '@/lib/server/notifications/list-notifications';
 import { ConsoleProviders } from './console-providers';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const context = await requirePageContext();
   const { name, email, role } = context.actor;
   const freshness = await getFreshness(context);
+  const { unread } = await countUnread(context);
   return (
     <ConsoleProviders>
       <ConsoleFrame
         user={{ name, email, role }}
+        bell={<Bell initialUnread={unread} now={context.now().getTime()} />}
         freshness={<LiveFreshness initial={freshness} now={context.now().getTime()} />}
       >
         {children}

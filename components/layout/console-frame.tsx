@@ -13,13 +13,14 @@ import { ConsoleShell } from './console-shell';
 interface ConsoleFrameProps {
   user: { name: string; email: string; role: Role };
   freshness: ReactNode;
+  bell: ReactNode;
   children: ReactNode;
 }
 
 const MOST_RESULTS = 8;
 
 /** The shell of every signed-in page, with the navigation that this role can open. */
-export function ConsoleFrame({ user, freshness, children }: ConsoleFrameProps) {
+export function ConsoleFrame({ user, freshness, bell, children }: ConsoleFrameProps) {
   const client = useQueryClient();
   const signOut = useSignOut();
   const searchKeys = useCallback(
@@ -48,6 +49,7 @@ export function ConsoleFrame({ user, freshness, children }: ConsoleFrameProps) {
       accountHref="/account"
       onSignOut={() => signOut.mutate()}
       freshness={freshness}
+      bell={bell}
       search={
         <CommandSearch commands={consoleCommands(role)} pages={consolePages(role)} searchKeys={searchKeys} />
       }

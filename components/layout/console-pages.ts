@@ -14,6 +14,12 @@ const pages: readonly ConsolePage[] = [
   { href: '/audit', label: 'Audit', permission: 'audit.read' },
   { href: '/connections', label: 'Connections', permission: 'connections.read', section: 'Organization' },
   { href: '/members', label: 'Members', permission: 'members.read', section: 'Organization' },
+  {
+    href: '/settings/webhooks',
+    label: 'Webhooks',
+    permission: 'webhooks.write',
+    section: 'Organization',
+  },
 ];
 
 const commands: readonly (PaletteCommand & { readonly permission: Permission })[] = [
@@ -53,6 +59,7 @@ export function consolePages(role: Role): readonly PaletteCommand[] {
   const open = pages.filter(isOpenTo(role)).map(({ href, label }) => ({ id: href, label, href }));
   return [
     ...open,
+    { id: '/notifications', label: 'Notifications', href: '/notifications', keywords: ['bell', 'unread'] },
     { id: '/account', label: 'My account', href: '/account', keywords: ['password', 'sessions'] },
   ];
 }

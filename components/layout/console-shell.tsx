@@ -20,8 +20,16 @@ export interface ConsoleShellProps {
   freshness: ReactNode;
   /** `<CommandSearch …/>`: opens the palette. */
   search: ReactNode;
+  /** `<Bell …/>`: what is unread. */
+  bell: ReactNode;
   children: ReactNode;
 }
+
+/** What the header says on pages that the navigation does not name. */
+const titles: ReadonlyMap<string, string> = new Map([
+  ['/account', 'My account'],
+  ['/notifications', 'Notifications'],
+]);
 
 /** Navigation, header and the page. Draws; authorizes nothing. */
 export function ConsoleShell({
@@ -31,12 +39,13 @@ export function ConsoleShell({
   onSignOut,
   freshness,
   search,
+  bell,
   children,
 }: ConsoleShellProps) {
   const pathname = usePathname();
   const active = findActiveItem(nav, pathname);
   const account = { user, accountHref, onSignOut };
-  const isAccount = pathname === accountHref;
+  const title = active?.label ?? titles.get(pathname) ?? 'Keyward';
 
   return (
     <div className="flex min-h-dvh max-md:flex-col">
@@ -66,10 +75,13 @@ export function ConsoleShell({
         <header className="sticky top-0 z-30 flex min-h-12 flex-wrap items-center gap-x-3 border-line border-b bg-paper px-5.5 max-md:px-4">
           <MobileMenu items={nav} activeHref={active?.href ?? null} {...account} />
           <span className="min-w-0 truncate font-semibold">
-            {active?.label ?? (isAccount ? 'My account' : 'Keyward')}
+            {title}
           </span>
           <div className="max-md:order-2 max-md:w-full max-md:pb-2 md:ml-auto">{freshness}</div>
-          <div className="max-md:ml-auto">{search}</div>
+          <div className="flex items-center gap-1 max-md:ml-auto">
+            {search}
+            {bell}
+          </div>
         </header>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {children}

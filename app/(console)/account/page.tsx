@@ -5,11 +5,13 @@ import { ProfileForm } from '@/components/account/profile-form';
 import { SessionList } from '@/components/account/session-list';
 import { ThemeChoice } from '@/components/account/theme-choice';
 import { PageFrame, Panel } from '@/components/layout/page-frame';
+import { MailChoices } from '@/components/notifications/mail-choices';
 import { KeyValueList } from '@/components/ui/key-value-list';
 import { getSessionId } from '@/lib/auth/get-actor';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { sessionIdleMinutes } from '@/lib/auth/sign-in-settings';
 import { roleWords } from '@/lib/domain/people/role';
+import { getMailChoices } from '@/lib/server/notifications/mail-choices';
 import { getProfile } from '@/lib/server/people/get-profile';
 import { listSessions } from '@/lib/server/people/list-sessions';
 
@@ -18,6 +20,7 @@ export const metadata: Metadata = { title: 'My account' };
 export default async function AccountPage() {
   const context = await requirePageContext();
   const profile = await getProfile(context);
+  const mailChoices = await getMailChoices(context);
   const sessions = await listSessions(context, {
     userId: profile.id,
     currentSessionId: await getSessionId(),
@@ -50,6 +53,11 @@ export default async function AccountPage() {
         <Part title="Appearance">
           <ThemeChoice />
         </Part>
+        <div id="mail" className="scroll-mt-16 md:col-span-2">
+          <Part title="Also by email">
+            <MailChoices choices={mailChoices} />
+          </Part>
+        </div>
       </div>
     </PageFrame>
   );
