@@ -60,6 +60,8 @@ export type KeyEvidence = {
   readonly providerName: string;
   readonly capabilities: Pick<Capabilities, 'limitPeriods' | 'blockedLimit' | 'disable'>;
   readonly limit: Limit;
+  /** While a raise holds: the limit that the key goes back to. */
+  readonly baseLimit: Limit | null;
   readonly includeByokInLimit: boolean;
   readonly isDisabled: boolean;
   readonly ownerName: string | null;

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Transaction } from '@/lib/db/client';
 import { canonicalJson } from '@/lib/domain/changes/audit-hash';
 import type { UserActor } from '@/lib/domain/people/actor';
+import { endFault } from '@/lib/domain/raises/raise';
 import { isUndecided, type RequestState } from '@/lib/domain/requests/request';
 import type { BasisChange } from '@/lib/domain/requests/request-basis';
 import type { ApproveRequestInput } from '@/lib/domain/requests/request-input';
@@ -74,9 +75,8 @@ function requireGrantable(context: ServerContext, { request }: LoadedRequest, gr
     throw invalidField('grant', 'An approval gives what was asked for, or less of it.');
   }
   const until = grant.kind === 'limit' ? grant.until : null;
-  if (until !== null && Date.parse(until) <= context.now().getTime()) {
-    throw invalidField('grant', 'Choose a day that is still to come.');
-  }
+  const fault = until === null ? null : endFault(new Date(until), context.now());
+  if (fault) throw invalidField('grant', fault);
 }
 
 async function decide(

@@ -183,6 +183,13 @@ describe('the other kinds', () => {
     expect(approved.state).toBe('applied');
     const [raise] = await db.select().from(raises).where(eq(raises.requestId, requestId));
     expect(raise).toMatchObject({ state: 'active', baseLimit: monthly(300), raisedLimit: monthly(380) });
+    const forGood = await createRequest(world.lead, limitWish(world.keyId, monthly(320)));
+    const more = { requestId: forGood.requestId, basisNumber: 1, grant: grantOf(monthly(320)), words: '' };
+    expect((await getRequest(world.admin, more)).needs).toMatchObject({ raise: '20' });
+    expect((await approveRequest(world.admin, more)).state).toBe('applied');
+    const [after] = await db.select().from(raises).where(eq(raises.requestId, requestId));
+    expect(after).toMatchObject({ baseLimit: monthly(320), raisedLimit: monthly(380) });
+    expect(await limitNow(world)).toBe('380');
   });
 
   it('enables a key', async ({ db }) => {

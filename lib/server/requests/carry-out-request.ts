@@ -48,7 +48,9 @@ export async function carryOutRequest(context: ServerContext, requestId: string)
     if (done) await withTransaction(context, (tx) => finishRequest(tx, context, requestId, done));
   } catch (error) {
     const failure = toAppError(error, requestId);
-    const sent = await findAttempt(context.db, loaded.request);
+    const told = failure.code === 'outcome_unknown' ? failure.facts?.changeId : null;
+    const changeId = typeof told === 'string' ? told : null;
+    const sent = await findAttempt(context.db, { ...loaded.request, changeId });
     // What may have happened is looked at before anything else is said of it.
     if (sent && ['planned', 'sent', 'unknown', 'applied', 'settled_applied'].includes(sent.state)) {
       await followAttempt(context, loaded.request, sent);

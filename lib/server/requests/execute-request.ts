@@ -10,7 +10,9 @@ import { prepareHandOver } from '../hand-over/prepare-hand-over';
 import { createKey } from '../keys/create-key';
 import { setKeyDisabled } from '../keys/set-key-disabled';
 import { updateKeyLimit } from '../keys/update-key-limit';
+import { listOpenRaises } from '../raises/raise-row';
 import { startApprovedRaise } from '../raises/start-raise';
+import { updateBaseLimit } from '../raises/update-base-limit';
 import { assignKeys } from '../teams/assign-keys';
 import { type LoadedRequest, lockRequest, updateRequest } from './request-row';
 import { type DoneRequest, finishRequest } from './settle-request';
@@ -64,6 +66,11 @@ async function executeLimit(
   const seen = { limit: key.limit, includeByokInLimit: key.includeByokInLimit };
   const wish = { keyId: key.id, limit, seen, reason: reasonOf(loaded) };
   if (until === null) {
+    const isRaised = (await listOpenRaises(context.db, key.id)).length > 0;
+    if (isRaised) {
+      const { changeId } = await updateBaseLimit(context, { ...wish, seen: key.limit });
+      return { changeId, keyId: key.id };
+    }
     const { changeId } = await updateKeyLimit(context, wish, { parentId: request.id });
     return { changeId, keyId: key.id };
   }

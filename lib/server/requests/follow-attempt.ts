@@ -26,7 +26,7 @@ export type Attempt = typeof changes.$inferSelect;
  */
 export async function findAttempt(
   db: Queryable,
-  { id, kind }: Pick<RequestRow, 'id' | 'kind'>,
+  { id, kind, changeId }: Pick<RequestRow, 'id' | 'kind' | 'changeId'>,
 ): Promise<Attempt | null> {
   const change = writes[kind];
   if (change === null) return null;
@@ -43,7 +43,11 @@ export async function findAttempt(
     .from(changes)
     .where(
       and(
-        or(eq(changes.parentId, id), inArray(changes.parentId, raised)),
+        or(
+          eq(changes.parentId, id),
+          inArray(changes.parentId, raised),
+          changeId === null ? undefined : eq(changes.id, changeId),
+        ),
         eq(changes.kind, change),
         gte(changes.plannedAt, last.at),
       ),

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
 import { keys, reads, requestEvents } from '@/lib/db/schema';
+import type { Limit } from '@/lib/domain/limits/limit';
 import { decideNeeds, type Needs } from '@/lib/domain/requests/decide-needs';
 import {
   type BasisChange,
@@ -13,6 +14,7 @@ import {
 import { type Grant, grantOfWish, type RequestWish } from '@/lib/domain/requests/request-wish';
 import type { ServerContext } from '../context';
 import { limitOf } from '../keys/load-key';
+import { listOpenRaises } from '../raises/raise-row';
 import { loadStanding, standingFacts, type TeamStanding } from './load-rules';
 import { addEvent, auditRequest, type LoadedRequest, updateRequest } from './request-row';
 import { tellAskedAgain } from './tell-request';
@@ -37,12 +39,19 @@ async function wasReadSince(db: Queryable, connectionId: number, at: Date): Prom
   return read !== undefined;
 }
 
+/** What a limit for good is about while a raise holds: the limit that the key goes back to. */
+async function findBaseLimit(db: Queryable, wish: RequestWish): Promise<Limit | null> {
+  if (wish.kind !== 'limit' || wish.until !== null) return null;
+  const [raise] = await listOpenRaises(db, wish.keyId);
+  return raise?.baseLimit ?? null;
+}
+
 async function loadKeyBasis(
   db: Queryable,
-  keyId: number,
+  wish: Exclude<RequestWish, { kind: 'new_key' }>,
   told: RequestBasis['told'],
 ): Promise<{ readonly key: KeyBasis; readonly told: RequestBasis['told'] }> {
-  const [row] = await db.select().from(keys).where(eq(keys.id, keyId));
+  const [row] = await db.select().from(keys).where(eq(keys.id, wish.keyId));
   if (!row) throw new Error('a request names a key that is not there');
   const toldAt = told && new Date(told.at);
   const isOver =
@@ -54,7 +63,7 @@ async function loadKeyBasis(
     key: {
       id: row.id,
       name: row.name,
-      limit: told && !isOver ? told.limit : limitOf(row),
+      limit: (await findBaseLimit(db, wish)) ?? (told && !isOver ? told.limit : limitOf(row)),
       includeByokInLimit: row.includeByokInLimit ?? false,
       isDisabled: row.isDisabled,
       isThere: row.goneAt === null && row.deletedAt === null,
@@ -76,7 +85,7 @@ export async function loadBasis(
   wish: RequestWish,
   told: RequestBasis['told'] = null,
 ): Promise<FreshBasis> {
-  const found = wish.kind === 'new_key' ? null : await loadKeyBasis(db, wish.keyId, told);
+  const found = wish.kind === 'new_key' ? null : await loadKeyBasis(db, wish, told);
   const key = found?.key ?? null;
   const standing = await loadStanding(context, db, ruledBy(wish, key));
   const { lapseDays: _, ...rules } = standing.rules;

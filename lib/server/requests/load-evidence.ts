@@ -11,6 +11,7 @@ import type { ServerContext } from '../context';
 import { notFound } from '../errors';
 import { readKeyDays } from '../keys/list-key-days';
 import { type KeyDbRow, limitOf } from '../keys/load-key';
+import { listOpenRaises } from '../raises/raise-row';
 import { selectRequests, toLoaded } from './request-row';
 import { summaryOf } from './summary-of';
 
@@ -80,6 +81,7 @@ export async function loadKeyEvidence(context: ServerContext, keyId: number): Pr
     providerName: providerWords[connection.provider].name,
     capabilities: { limitPeriods, blockedLimit, disable },
     limit: limitOf(key),
+    baseLimit: (await listOpenRaises(context.db, key.id))[0]?.baseLimit ?? null,
     includeByokInLimit,
     isDisabled: key.isDisabled,
     ownerName: found.ownerName,

@@ -5,13 +5,14 @@ import type { Capabilities } from '@/lib/domain/connections/capabilities';
 import { limitFault } from '@/lib/domain/limits/decide-limit';
 import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { raiseFault } from '@/lib/domain/raises/raise';
-import { type CreateRequestInput, grantOfWish, type RequestWish } from '@/lib/domain/requests/request-wish';
+import type { CreateRequestInput, RequestWish } from '@/lib/domain/requests/request-wish';
 import { capabilitiesOf } from '@/lib/providers/registry';
 import { getConnection } from '../connections/get-connection';
 import { requireUser, type ServerContext, teamsWithinReach } from '../context';
 import { invalidField, notFound } from '../errors';
 import { type LoadedKey, limitOf, loadKey, requireActive } from '../keys/load-key';
 import { listOpenRaises } from '../raises/raise-row';
+import { loadBasis } from './load-basis';
 
 type Asked = CreateRequestInput['wish'];
 type AskedOf<Kind extends Asked['kind']> = Extract<Asked, { kind: Kind }>;
@@ -55,8 +56,9 @@ async function requireUntil(
 
 async function resolveLimit(context: ServerContext, asked: AskedOf<'limit'>): Promise<ResolvedWish> {
   const { key, connection, capabilities } = await loadAskable(context, asked.keyId);
-  const current = limitOf(key);
-  const grant = grantOfWish(asked, current);
+  const { basis } = await loadBasis(context, context.db, asked);
+  const current = basis.key?.limit ?? limitOf(key);
+  const { grant } = basis;
   if (grant?.kind !== 'limit') {
     throw invalidField('wish.change', 'This key has no cap that an amount could be added to.');
   }
