@@ -3,10 +3,15 @@ import type { Role } from '@/lib/domain/people/role';
 import type { PaletteCommand } from './command-types';
 import type { NavItem } from './nav-items';
 
-type ConsolePage = NavItem & { readonly permission: Permission };
+type ConsolePage = NavItem & {
+  readonly permission: Permission;
+  /** Drawn for these roles alone. */
+  readonly roles?: readonly Role[];
+};
 
 const pages: readonly ConsolePage[] = [
-  { href: '/', label: 'Overview', permission: 'overview.read' },
+  { href: '/', label: 'Overview', permission: 'overview.read', roles: ['admin', 'finance'] },
+  { href: '/team', label: 'My team', permission: 'teams.read', roles: ['lead'] },
   { href: '/keys', label: 'Keys', permission: 'keys.read' },
   { href: '/spend', label: 'Spend', permission: 'spend.read' },
   { href: '/teams', label: 'Teams', permission: 'teams.read' },
@@ -47,7 +52,8 @@ const commands: readonly (PaletteCommand & { readonly permission: Permission })[
 ];
 
 function isOpenTo(role: Role) {
-  return ({ permission }: { readonly permission: Permission }) => reachOf(role, permission) !== null;
+  return ({ permission, roles }: Pick<ConsolePage, 'permission' | 'roles'>) =>
+    reachOf(role, permission) !== null && (roles?.includes(role) ?? true);
 }
 
 /** The navigation of a role; a hint of what it may open, never the check. */

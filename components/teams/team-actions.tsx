@@ -14,7 +14,7 @@ export function TeamActions({ team }: { team: TeamView }) {
   return (
     <>
       <Button onClick={() => setOpen('archive')}>Archive</Button>
-      <Button onClick={() => setOpen('edit')}>Rename</Button>
+      <Button onClick={() => setOpen('edit')}>Edit</Button>
       <Button variant="primary" onClick={() => setOpen('add')}>
         Add person
       </Button>

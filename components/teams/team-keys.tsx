@@ -5,9 +5,12 @@ import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
 import { EmptyState } from '@/components/ui/states';
 import { Table, TBody, Td, THead, Th, Tr } from '@/components/ui/table';
+import { type BindsWire, stackOf } from '@/lib/domain/binds/binds-wire';
+import { whatBinds } from '@/lib/domain/binds/what-binds';
 import { isLive, type KeyStatus, keyStatusWords } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
+import { bindingSentence } from '@/lib/words/binds-words';
 import { limitText, periodWords } from '@/lib/words/limit-words';
 
 /** More stand on the page of keys, where they can be searched and sorted. */
@@ -19,6 +22,10 @@ interface TeamKeysProps {
   /** The name of the month that the spend belongs to. */
   month: string;
   canAssign: boolean;
+  canAsk: boolean;
+  /** What can stop the keys besides their own limits. */
+  binds: BindsWire;
+  now: Date;
 }
 
 function toneOf(status: KeyStatus) {
@@ -41,8 +48,21 @@ function LimitWords({ row }: { row: KeyRow }) {
   );
 }
 
+function AskForMore({ row }: { row: KeyRow }) {
+  return (
+    <Link
+      href={`/requests/new?key=${row.id}`}
+      prefetch={false}
+      aria-label={`Ask for more for ${row.name}`}
+      className="rounded-tag text-accent underline-offset-2 hover:underline"
+    >
+      Ask for more
+    </Link>
+  );
+}
+
 /** The live keys of a team, the largest spenders first. */
-export function TeamKeys({ teamId, keys, month, canAssign }: TeamKeysProps) {
+export function TeamKeys({ teamId, keys, month, canAssign, canAsk, binds, now }: TeamKeysProps) {
   const live = keys.filter(({ status }) => isLive(status));
   const shown = live.toSorted((a, b) => b.monthSpendNumber - a.monthSpendNumber).slice(0, MOST_KEYS);
   if (live.length === 0) {
@@ -69,6 +89,7 @@ export function TeamKeys({ teamId, keys, month, canAssign }: TeamKeysProps) {
             <Th>Status</Th>
             <Th align="right">Spend in {month}</Th>
             <Th>Limit</Th>
+            <Th>What is left</Th>
           </Tr>
         </THead>
         <TBody>
@@ -106,6 +127,16 @@ export function TeamKeys({ teamId, keys, month, canAssign }: TeamKeysProps) {
               </Td>
               <Td label="Limit">
                 <LimitWords row={row} />
+              </Td>
+              <Td label="What is left">
+                {row.status === 'active' ? (
+                  <div className="flex max-w-[320px] flex-col items-start gap-1 text-xs max-sm:items-end max-sm:text-right">
+                    <span className="text-muted">
+                      {bindingSentence(whatBinds(stackOf(binds, row), now), now, null)}
+                    </span>
+                    {canAsk ? <AskForMore row={row} /> : null}
+                  </div>
+                ) : null}
               </Td>
             </Tr>
           ))}

@@ -1,7 +1,10 @@
 import Link from 'next/link';
+import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
 import { Table, TBody, Td, THead, Th, Tr } from '@/components/ui/table';
+import { ratioUsd } from '@/lib/domain/money/usd';
 import type { TeamView } from '@/lib/domain/teams/team-input';
+import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
 import { formatCount, formatPlural } from '@/lib/utils/format-number';
 
 interface TeamTableProps {
@@ -19,6 +22,21 @@ function None({ words }: { words: string }) {
   );
 }
 
+function Budget({ team }: { team: TeamView }) {
+  if (team.monthlyBudget === null) return <None words="none" />;
+  const amount = formatUsdShort(team.monthlyBudget);
+  return (
+    <div className="flex flex-col gap-0.5 max-sm:items-end">
+      {amount}
+      <Meter
+        label={`Budget used by ${team.name}`}
+        used={ratioUsd(team.monthSpend, team.monthlyBudget) ?? 0}
+        valueText={`${formatUsd(team.monthSpend)} of ${amount} spent this month`}
+      />
+    </div>
+  );
+}
+
 export function TeamTable({ teams, month }: TeamTableProps) {
   return (
     <Table aria-label="Teams" cards>
@@ -29,6 +47,7 @@ export function TeamTable({ teams, month }: TeamTableProps) {
           <Th>Members</Th>
           <Th align="right">Keys</Th>
           <Th align="right">Spend in {month}</Th>
+          <Th>Monthly budget</Th>
           <Th>Cost centre</Th>
         </Tr>
       </THead>
@@ -71,6 +90,9 @@ export function TeamTable({ teams, month }: TeamTableProps) {
             </Td>
             <Td label={`Spend in ${month}`} align="right">
               <Money amount={team.monthSpend} className="font-semibold" />
+            </Td>
+            <Td label="Monthly budget">
+              <Budget team={team} />
             </Td>
             <Td label="Cost centre" className="text-muted">
               {team.costCentre ?? <None words="none" />}

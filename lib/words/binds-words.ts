@@ -98,8 +98,10 @@ function notKnownText({ kind, notKnown }: Binding): string | null {
   return `Not known: ${notKnown.map((part) => notKnownWords[part]).join('; ')}.`;
 }
 
-/** The one line as a sentence of its own, with what is not known: the same everywhere. */
-export function bindingSentence(binding: Binding, now: Date, subject = 'This key'): string {
+/** The one line as a sentence of its own, with what is not known: the same everywhere. Null stands under the key’s name. */
+export function bindingSentence(binding: Binding, now: Date, subject: string | null = 'This key'): string {
   const notKnown = notKnownText(binding);
-  return `${subject} ${bindingText(binding, now)}.${notKnown ? ` ${notKnown}` : ''}`;
+  const text = bindingText(binding, now);
+  const line = subject === null ? text.charAt(0).toUpperCase() + text.slice(1) : `${subject} ${text}`;
+  return `${line}.${notKnown ? ` ${notKnown}` : ''}`;
 }

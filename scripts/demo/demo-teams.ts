@@ -1,6 +1,6 @@
 import { and, eq, isNull, notExists } from 'drizzle-orm';
 import { keyAssignments, keys, teamMembers, teams } from '@/lib/db/schema';
-import { MOST_ASSIGNED_KEYS } from '@/lib/domain/teams/team-input';
+import { createTeamSchema, MOST_ASSIGNED_KEYS } from '@/lib/domain/teams/team-input';
 import type { ServerContext } from '@/lib/server/context';
 import { assignKeys } from '@/lib/server/teams/assign-keys';
 import { createTeam } from '@/lib/server/teams/create-team';
@@ -12,6 +12,8 @@ const plan: readonly {
   name: string;
   costCentre: string;
   owners: readonly string[];
+  /** Dollars a month. */
+  monthlyBudget?: number;
   hint: RegExp;
   isLed?: true;
 }[] = [
@@ -19,6 +21,7 @@ const plan: readonly {
     name: 'Payments',
     costCentre: 'CC-1010',
     owners: ['Jess Whitfield', 'Ravi Menon'],
+    monthlyBudget: 1500,
     hint: /checkout|invoice|fraud|pricing|billing/,
     isLed: true,
   },
@@ -26,6 +29,7 @@ const plan: readonly {
     name: 'Support',
     costCentre: 'CC-1020',
     owners: ['Ana Ruiz'],
+    monthlyBudget: 300,
     hint: /support|ticket|repl|call|faq|onboard|chat|help/,
     isLed: true,
   },
@@ -39,6 +43,7 @@ const plan: readonly {
     name: 'Research',
     costCentre: 'CC-2050',
     owners: ['Priya Nair'],
+    monthlyBudget: 250,
     hint: /eval|notebook|churn|sql|data|docs/,
   },
   {
@@ -77,13 +82,16 @@ function isLeftAlone(name: string): boolean {
 
 async function ensureTeam(
   context: ServerContext,
-  { name, costCentre }: (typeof plan)[number],
+  { name, costCentre, monthlyBudget }: (typeof plan)[number],
 ): Promise<number> {
   const [known] = await context.db
     .select({ id: teams.id })
     .from(teams)
     .where(and(eq(teams.name, name), isNull(teams.archivedAt)));
-  return known?.id ?? (await createTeam(context, { name, costCentre })).teamId;
+  return (
+    known?.id ??
+    (await createTeam(context, createTeamSchema.parse({ name, costCentre, monthlyBudget }))).teamId
+  );
 }
 
 async function ensureLead(context: ServerContext, teamId: number, userId: string): Promise<void> {

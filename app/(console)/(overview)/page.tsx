@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { PageFrame } from '@/components/layout/page-frame';
 import { KeyCounts } from '@/components/overview/key-counts';
 import { LimitList } from '@/components/overview/limit-list';
@@ -87,6 +88,8 @@ export default async function OverviewRoute() {
       </PageFrame>
     );
   }
+  // What a lead has to look after stands on a page of its own.
+  if (context.actor.role === 'lead') redirect('/team');
   const overview = await getOverview(context);
   return (
     <PageFrame

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isPositiveUsd, type Usd } from '../money/usd';
+import { usdSchema } from '../money/usd-schema';
 
 const nameSchema = z
   .string()
@@ -13,7 +15,17 @@ const costCentreSchema = z
   .nullable()
   .default(null);
 
-export const createTeamSchema = z.object({ name: nameSchema, costCentre: costCentreSchema });
+/** Absent keeps what the team has; null is no budget. */
+const monthlyBudgetSchema = usdSchema
+  .refine(isPositiveUsd, 'Enter a budget above zero, or none at all.')
+  .nullable()
+  .optional();
+
+export const createTeamSchema = z.object({
+  name: nameSchema,
+  costCentre: costCentreSchema,
+  monthlyBudget: monthlyBudgetSchema,
+});
 export const updateTeamSchema = createTeamSchema.extend({ teamId: z.int().positive() });
 export const archiveTeamSchema = z.object({ teamId: z.int().positive() });
 export const setTeamMemberSchema = z.object({
@@ -44,5 +56,7 @@ export type TeamView = {
   readonly members: readonly { readonly id: string; readonly name: string }[];
   readonly keyCount: number;
   /** Spend of the current UTC month by the team's keys, exact dollars. */
-  readonly monthSpend: string;
+  readonly monthSpend: Usd;
+  /** What its keys may spend in a UTC month; null for no budget. */
+  readonly monthlyBudget: Usd | null;
 };

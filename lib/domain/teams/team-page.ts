@@ -1,4 +1,5 @@
 import type { KeysTableWire } from '../keys/keys-table';
+import type { Usd } from '../money/usd';
 import type { Role } from '../people/role';
 import type { TeamView } from './team-input';
 
@@ -19,6 +20,8 @@ export type TeamPageView = {
   readonly people: readonly TeamPersonView[];
   /** The team's keys, gone and deleted ones included. */
   readonly keys: KeysTableWire;
+  /** Where the month ends; null while too few days are known. */
+  readonly forecast: Usd | null;
 };
 
 /** Someone who can be put into a team. */

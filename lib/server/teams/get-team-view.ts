@@ -5,6 +5,7 @@ import type { TeamPageView } from '@/lib/domain/teams/team-page';
 import type { ServerContext } from '../context';
 import { notFound } from '../errors';
 import { getKeysTable } from '../keys/get-keys-table';
+import { findTeamForecast } from './find-team-forecast';
 import { listTeams } from './list-teams';
 
 /** A team with its people and keys; throws `not_found` when it is archived or beyond the actor's reach. */
@@ -24,5 +25,10 @@ export async function getTeamView(context: ServerContext, input: { teamId: numbe
     .innerJoin(users, eq(users.id, teamMembers.userId))
     .where(eq(teamMembers.teamId, team.id))
     .orderBy(desc(teamMembers.isLead), asc(sql`lower(${users.name})`), asc(users.id));
-  return { team, people, keys: await getKeysTable(context, { teamId: team.id }) };
+  return {
+    team,
+    people,
+    keys: await getKeysTable(context, { teamId: team.id }),
+    forecast: await findTeamForecast(context, team.id),
+  };
 }

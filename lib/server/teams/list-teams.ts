@@ -15,6 +15,7 @@ const rowSchema = z.object({
   members: z.array(personSchema),
   keyCount: z.number(),
   monthSpend: z.string(),
+  monthlyBudget: z.string().nullable(),
 });
 
 /**
@@ -28,7 +29,8 @@ function teamsQuery(isWanted: SQL, month: UtcDay): SQL {
       where m.team_id = t.id and m.is_lead = ${isLead} and not u.is_disabled)`;
   return sql`
     select t.id, t.name, t.cost_centre as "costCentre", ${people(true)} as leads, ${people(false)} as members,
-      coalesce(held.count, 0)::int as "keyCount", coalesce(spent.spend, 0)::text as "monthSpend"
+      coalesce(held.count, 0)::int as "keyCount", coalesce(spent.spend, 0)::text as "monthSpend",
+      t.monthly_budget::text as "monthlyBudget"
     from teams t
     left join (select team_id, count(*) as count from keys where gone_at is null and deleted_at is null
       group by team_id) held on held.team_id = t.id
@@ -51,6 +53,7 @@ export async function listTeams(
   const { rows } = await context.db.execute<Record<string, unknown>>(teamsQuery(isWanted, month));
   return rows.map((row) => {
     const team = rowSchema.parse(row);
-    return { ...team, monthSpend: usd(team.monthSpend) };
+    const monthlyBudget = team.monthlyBudget === null ? null : usd(team.monthlyBudget);
+    return { ...team, monthSpend: usd(team.monthSpend), monthlyBudget };
   });
 }

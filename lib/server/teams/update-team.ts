@@ -22,7 +22,7 @@ export async function updateTeam(
       subjectKind: 'team',
       subjectId: teamId,
       subjectName: values.name,
-      before: { name: team.name, costCentre: team.costCentre },
+      before: { name: team.name, costCentre: team.costCentre, monthlyBudget: team.monthlyBudget },
       after: values,
       outcome: 'done',
     });

@@ -5,6 +5,7 @@ import { cache } from 'react';
 import { z } from 'zod';
 import { PageFrame } from '@/components/layout/page-frame';
 import { TeamActions } from '@/components/teams/team-actions';
+import { TeamBudgetPanel } from '@/components/teams/team-budget-panel';
 import { TeamKeys } from '@/components/teams/team-keys';
 import { TeamPeople } from '@/components/teams/team-people';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -56,7 +57,7 @@ export default async function TeamPage({ params }: TeamPageProps) {
       </PageFrame>
     );
   }
-  const { team, people, keys } = await loadTeam((await params).teamId);
+  const { team, people, keys, forecast } = await loadTeam((await params).teamId);
   const { role } = context.actor;
   const canWrite = reachOf(role, 'teams.write') !== null;
   const month = formatMonth(keys.month).split(' ')[0] ?? '';
@@ -72,6 +73,7 @@ export default async function TeamPage({ params }: TeamPageProps) {
       meta={`${formatUsd(team.monthSpend)} in ${month} · ${formatPlural(team.keyCount, 'key')}${costCentre}`}
       actions={canWrite ? <TeamActions team={team} /> : null}
     >
+      <TeamBudgetPanel team={team} forecast={forecast} month={month} />
       <section aria-labelledby="team-keys" className="flex flex-col gap-2">
         <div className="flex items-center justify-between gap-3">
           <h2 id="team-keys" className="font-semibold text-base">
@@ -86,6 +88,9 @@ export default async function TeamPage({ params }: TeamPageProps) {
           keys={decodeKeysTable(keys)}
           month={month}
           canAssign={reachOf(role, 'keys.assign') !== null}
+          canAsk={reachOf(role, 'requests.create') !== null}
+          binds={keys.binds}
+          now={new Date(keys.asOf)}
         />
       </section>
       <section aria-labelledby="team-people" className="flex flex-col gap-2">
