@@ -19,6 +19,8 @@ interface ChangesPageProps {
   incidents: readonly IncidentView[];
   changes: readonly ChangeView[];
   can: IncidentAbilities;
+  /** Keys that wait to be deleted. */
+  deletions: ReactNode;
   /** Epoch milliseconds at which the server drew the page. */
   now: number;
 }
@@ -38,7 +40,7 @@ function Part({ title, nothing, children }: { title: string; nothing: string; ch
 }
 
 /** What has no certain outcome, and what only a person can settle. */
-export function ChangesPage({ incidents, changes, can, now }: ChangesPageProps) {
+export function ChangesPage({ incidents, changes, can, deletions, now }: ChangesPageProps) {
   const initial = { initialDataUpdatedAt: now } as const;
   const asked = useQuery({ ...incidentsQuery, ...initial, initialData: incidents });
   const open = useQuery({ ...openChangesQuery(), ...initial, initialData: changes });
@@ -58,6 +60,7 @@ export function ChangesPage({ incidents, changes, can, now }: ChangesPageProps) 
       <Part title="Under way or being checked" nothing="Every change has its outcome.">
         {open.data.length > 0 ? <OpenChangeList changes={open.data} now={now} /> : null}
       </Part>
+      {deletions}
       {closed.length > 0 ? (
         <Part title="Closed lately" nothing="">
           <ClosedIncidents incidents={closed} now={now} />

@@ -60,7 +60,7 @@ export function useStopKey(row: KeyRow): StopKey {
   const isStopped = capabilities.disable.can ? row.isDisabled : isCapped;
   const label = capabilities.disable.can ? 'Disable' : `Cap at ${formatUsd(capabilities.lowestCap)}`;
   return {
-    label: isStopped ? null : label,
+    label: isStopped || row.isOwnKey ? null : label,
     isPending: disabling.isPending || limiting.isPending,
     stop: capabilities.disable.can ? disable : cap,
     enable,

@@ -14,6 +14,7 @@ const pages: readonly ConsolePage[] = [
   { href: '/team', label: 'My team', permission: 'teams.read', roles: ['lead'] },
   { href: '/keys', label: 'Keys', permission: 'keys.read' },
   { href: '/spend', label: 'Spend', permission: 'spend.read' },
+  { href: '/hand-overs', label: 'Hand-overs', permission: 'keys.create' },
   { href: '/teams', label: 'Teams', permission: 'teams.read' },
   { href: '/changes', label: 'Changes', permission: 'audit.read' },
   { href: '/audit', label: 'Audit', permission: 'audit.read' },

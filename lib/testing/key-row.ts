@@ -20,6 +20,7 @@ function connection(
     state: 'active',
     readAt: '2026-11-20T12:00:00.000Z',
     capabilities,
+    ownKeyId: null,
   };
 }
 
@@ -54,6 +55,8 @@ export function makeKeyRow(values: Partial<KeyRow> & { readonly id: number }): K
     createdAtMs: null,
     expiresAtMs: null,
     lastUsedAtMs: null,
+    deleteAfterMs: null,
+    isOwnKey: false,
     haystack: name.toLowerCase(),
     ...values,
   };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { ChangeKind, ChangeState } from '@/lib/domain/changes/change';
+import type { ChangeState } from '@/lib/domain/changes/change';
+import type { KeyChangeView } from '@/lib/domain/keys/key-detail';
 import type { OutcomeWords } from './audit-words';
 
 /** What a change of a key did, or was to do. */
-export const changeWords: Record<ChangeKind | 'assign', string> = {
+export const changeWords: Record<KeyChangeView['kind'], string> = {
   create_key: 'Create key',
   set_limit: 'Set limit',
   rename_key: 'Rename',
@@ -13,6 +14,8 @@ export const changeWords: Record<ChangeKind | 'assign', string> = {
   set_expiry: 'Set expiry',
   delete_key: 'Delete',
   assign: 'Assign team and owner',
+  plan_delete: 'Delete later',
+  cancel_delete: 'Take deletion back',
 };
 
 export const changeStateWords: Record<ChangeState, OutcomeWords> = {

@@ -52,6 +52,8 @@ const fields: Readonly<Record<string, Field>> = {
     counts ? 'counts in the limit' : 'does not count',
   ),
   isDisabled: field('Status', z.boolean(), (isDisabled) => (isDisabled ? 'disabled' : 'enabled')),
+  deleteAfter: moment('Deleted for good', 'no'),
+  days: countOf('Days'),
   labels: field('Labels', keyLabelsSchema, listLabels),
   expiresAt: moment('Expires', 'never'),
   endsAt: moment('Ends', 'never'),

@@ -37,6 +37,8 @@ interface KeyActionsProps {
 function StopButton({ row }: { row: KeyRow }) {
   const { label, stop, enable, isPending } = useStopKey(row);
   const { disable } = row.connection.capabilities;
+  // The banner takes a deletion back.
+  if (row.status === 'deleting') return null;
   if (disable.can && row.isDisabled) {
     return (
       <Button pending={isPending} pendingText="Enabling…" onClick={() => void enable()}>
@@ -102,7 +104,7 @@ function MoreMenu({ row, can, onAct, triggerRef }: MoreMenuProps) {
         {can.assign ? (
           <DropdownMenuItem onSelect={() => open('assign')}>Assign team and owner…</DropdownMenuItem>
         ) : null}
-        {can.delete ? (
+        {can.delete && !row.isOwnKey && row.status !== 'deleting' ? (
           <>
             <DropdownMenuSeparator />
             <DropdownMenuItem tone="danger" onSelect={() => open('delete')}>

@@ -16,6 +16,7 @@ import { formatDateTime, formatMonth } from '@/lib/utils/format-date';
 import { type KeyDialog, KeyDialogs } from '../key-dialogs';
 import { OpenChanges } from '../open-changes';
 import { statusWords } from '../table/status-words';
+import { DeletionBanner } from './deletion-banner';
 import { type KeyAbilities, KeyActions } from './key-actions';
 import { KeyFacts } from './key-facts';
 import { KeyHistory } from './key-history';
@@ -89,6 +90,7 @@ export function KeyPage(props: KeyPageProps) {
       actions={<KeyActions row={row} can={can} onAct={(kind, opener) => open({ kind, row }, opener)} />}
     >
       <StandingNotice row={row} detail={detail} />
+      <DeletionBanner row={row} askedByName={detail.deleteAskedByName} canUndo={can.delete} />
       <OpenChanges keyId={keyId} />
       {error ? (
         <Notice tone="warn" live="polite" title="This page could not be refreshed.">
@@ -130,6 +132,14 @@ function StandingNotice({ row, detail }: { row: KeyRow; detail: KeyDetail }) {
       <Notice tone="warn" title={`No longer found at ${connection.name}.`}>
         Missed since {formatDateTime(detail.goneAt)}: it was deleted there or moved out of sight. Its spend
         and its changes stay here.
+      </Notice>
+    );
+  }
+  if (row.isOwnKey) {
+    return (
+      <Notice title="Keyward’s own key.">
+        Keyward reaches {connection.name} with it, so it can be neither disabled nor deleted here. Give the
+        connection another management key first.
       </Notice>
     );
   }

@@ -56,6 +56,12 @@ export function limitSummary(
     const since = row.expiresAtMs === null ? '' : ` since ${formatDateTime(row.expiresAtMs)}`;
     return { left: `This key is expired${since} and can spend nothing.`, pace: null, runsOut: false };
   }
+  if (row.status === 'removed') {
+    return { left: 'Keyward does not look after this key any more.', pace: null, runsOut: false };
+  }
+  if (row.status === 'deleting') {
+    return { left: 'This key waits for its deletion and can spend nothing.', pace: null, runsOut: false };
+  }
   if (row.isDisabled) {
     const then = row.limit.kind === 'unlimited' ? '' : ` Once enabled it ${bindingText(binding, now)}.`;
     return { left: `This key is disabled and can spend nothing.${then}`, pace: null, runsOut: false };

@@ -42,7 +42,9 @@ export function NameCell({ row, tabIndex }: CellProps) {
       >
         {row.name}
       </Link>
-      {row.tookOverFrom ? (
+      {row.isOwnKey ? (
+        <span className="block truncate text-2xs text-muted">Keyward’s own key</span>
+      ) : row.tookOverFrom ? (
         <span className="block truncate text-2xs text-muted" title={`Took over from ${row.tookOverFrom}`}>
           took over from {row.tookOverFrom}
         </span>

@@ -12,18 +12,21 @@ import {
 import { isLive } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { useStopKey } from '../use-stop-key';
+import { useUndoDelete } from '../use-undo-delete';
 import { useKeyTable } from './table-context';
 
 function ChangeItems({ row }: { row: KeyRow }) {
   const { openDialog, can } = useKeyTable();
   const { label, stop, enable } = useStopKey(row);
+  const { undo } = useUndoDelete(row);
   const { capabilities } = row.connection;
+  const isDeleting = row.status === 'deleting';
   const open = (kind: 'limit' | 'rename' | 'labels' | 'expiry' | 'assign') => openDialog({ kind, row });
   return (
     <>
       {can.update ? (
         <>
-          {capabilities.disable.can && row.isDisabled ? (
+          {capabilities.disable.can && row.isDisabled && !isDeleting ? (
             <DropdownMenuItem onSelect={() => void enable()}>Enable</DropdownMenuItem>
           ) : null}
           {label === null ? null : (
@@ -50,12 +53,16 @@ function ChangeItems({ row }: { row: KeyRow }) {
       {can.assign ? (
         <DropdownMenuItem onSelect={() => open('assign')}>Assign team and owner…</DropdownMenuItem>
       ) : null}
-      {can.delete ? (
+      {can.delete && !row.isOwnKey ? (
         <>
           <DropdownMenuSeparator />
-          <DropdownMenuItem tone="danger" onSelect={() => openDialog({ kind: 'delete', row })}>
-            Delete…
-          </DropdownMenuItem>
+          {isDeleting ? (
+            <DropdownMenuItem onSelect={() => void undo()}>Undo deletion</DropdownMenuItem>
+          ) : (
+            <DropdownMenuItem tone="danger" onSelect={() => openDialog({ kind: 'delete', row })}>
+              Delete…
+            </DropdownMenuItem>
+          )}
         </>
       ) : null}
     </>

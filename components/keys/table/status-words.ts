@@ -3,7 +3,7 @@ import { expiresWithin } from '@/lib/domain/keys/key-filters';
 import { isLive, keyStatusWords } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { isIdle, lastUseOf, type RecentSpend } from '@/lib/domain/keys/recent-spend';
-import { formatDateTime, formatDuration } from '@/lib/utils/format-date';
+import { formatDateTime, formatDay, formatDuration } from '@/lib/utils/format-date';
 
 export type StatusWords = { readonly label: string; readonly explains: string; readonly tone: BadgeTone };
 
@@ -26,6 +26,13 @@ export function statusWords(row: KeyRow, recent: RecentSpend | null, nowMs: numb
   const words = keyStatusWords[row.status];
   if (row.isBeingRetired && isLive(row.status)) return BEING_RETIRED;
   if (row.status === 'blocked') return { ...words, tone: 'warn' };
+  if (row.status === 'deleting' && row.deleteAfterMs !== null) {
+    return {
+      label: `Deleted on ${formatDay(row.deleteAfterMs)}`,
+      explains: `Disabled, and deleted for good after ${formatDateTime(row.deleteAfterMs)}. Until then that can be undone.`,
+      tone: 'warn',
+    };
+  }
   if (row.status !== 'active') return { ...words, tone: 'neutral' };
   if (row.expiresAtMs !== null && expiresWithin(row, EXPIRING_DAYS, nowMs)) {
     return {

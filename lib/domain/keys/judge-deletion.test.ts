@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { UNLIMITED } from '../limits/limit';
 import { parseUtcDay } from '../periods/utc-day';
-import { deleteAfterOf, deleteGraceSchema } from './delete-grace';
+import { deleteAfterOf } from './delete-grace';
+import { deleteGraceSchema } from './delete-grace-schema';
 import { judgeDeletion, type WaitingDeletion } from './judge-deletion';
 import { NO_COUNTERS, type ProviderKey } from './provider-key';
 

@@ -38,7 +38,7 @@ export function keyCsvColumns(month: string): readonly KeyCsvColumn[] {
     { heading: 'created_by', explains: 'Creator as the provider tells', value: (row) => row.creator },
     {
       heading: 'status',
-      explains: 'active, disabled, blocked, expired, gone or deleted',
+      explains: 'active, blocked, disabled, expired, deleting, removed, gone or deleted',
       value: (row) => row.status,
     },
     {

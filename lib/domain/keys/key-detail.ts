@@ -8,8 +8,8 @@ import type { RecentSpendWire } from './recent-spend';
 /** One change of a key, with who and why. Instants are ISO texts. */
 export type KeyChangeView = {
   readonly id: string;
-  /** `assign` gives it a team and an owner, here alone. */
-  readonly kind: ChangeKind | 'assign';
+  /** `assign` gives it a team and an owner, the last two set or take away the day of its deletion: here alone. */
+  readonly kind: ChangeKind | 'assign' | 'plan_delete' | 'cancel_delete';
   readonly state: ChangeState;
   readonly actorName: string;
   readonly at: string;
@@ -37,6 +37,8 @@ export type KeyDetail = {
   readonly lastSeenAt: string;
   readonly goneAt: string | null;
   readonly deletedAt: string | null;
+  /** Who asked for the deletion that waits or was carried out; null when Keyward did. */
+  readonly deleteAskedByName: string | null;
   /** The last UTC day with requests that Keyward knows of. */
   readonly lastUsedDay: UtcDay | null;
   /** The latest ones, newest first. */

@@ -57,7 +57,16 @@ export const keyFilterNames = [
 export type KeyFilterName = (typeof keyFilterNames)[number];
 export type KeyFilterTexts = Record<KeyFilterName, string | null>;
 
-const statuses: readonly KeyStatus[] = ['deleted', 'gone', 'expired', 'disabled', 'blocked', 'active'];
+const statuses: readonly KeyStatus[] = [
+  'deleted',
+  'gone',
+  'removed',
+  'deleting',
+  'expired',
+  'disabled',
+  'blocked',
+  'active',
+];
 const MOST = 100_000;
 
 function listOf<T>(text: string | null, read: (item: string) => T | null): T[] {

@@ -24,6 +24,8 @@ export type KeyUse = {
   /** The last UTC day with requests that Keyward knows of. */
   readonly lastUsedDay: UtcDay | null;
   readonly monthSpend: Usd;
+  /** A link to its secret still waits to be used. */
+  readonly hasWaitingHandOver: boolean;
   /** Requests today or yesterday, or a use in the last 24 hours; unknown use counts as use. */
   readonly isInUse: boolean;
 };

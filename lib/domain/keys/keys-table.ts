@@ -16,6 +16,8 @@ export type KeysTableConnection = {
   /** When the last complete or partial read of keys ended. */
   readonly readAt: string | null;
   readonly capabilities: Capabilities;
+  /** The management key itself, where the provider lists it among the keys. */
+  readonly ownKeyId: number | null;
 };
 
 /** Rows by column; lookups stand once, and rows point at them by id (0 = none). Instants are epoch seconds. */
@@ -41,6 +43,7 @@ export type KeysTableColumns = {
   readonly expiresAt: readonly (number | null)[];
   readonly lastUsedAt: readonly (number | null)[];
   readonly creator: readonly (string | null)[];
+  readonly deleteAfter: readonly (number | null)[];
 };
 
 export type KeysTableWire = {
@@ -88,6 +91,10 @@ export type KeyRow = {
   readonly createdAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly lastUsedAtMs: number | null;
+  /** When a key that someone deleted goes for good; null unless it waits for that. */
+  readonly deleteAfterMs: number | null;
+  /** The management key that Keyward itself uses: it must not be stopped. */
+  readonly isOwnKey: boolean;
   /** Lower-case text that the search box looks in. */
   readonly haystack: string;
 };
@@ -137,6 +144,7 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
   const facts = limitFacts(columns, at, connection.readAt);
   const used = usedInWindow(facts, now);
   const expiresAtMs = secondsToMs(columns.expiresAt[at]);
+  const deleteAfterMs = secondsToMs(columns.deleteAfter[at]);
   const monthSpend = orNullUsd(columns.monthSpend[at]) ?? ZERO_USD;
   const team = lookups.teams.get(columns.teamId[at] ?? 0) ?? null;
   const owner = lookups.owners[columns.owner[at] ?? -1] ?? null;
@@ -156,6 +164,8 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
       {
         isDeleted: (flags & 4) !== 0,
         isGone: (flags & 2) !== 0,
+        isRemoved: connection.state === 'removed',
+        isBeingDeleted: deleteAfterMs !== null,
         isDisabled: (flags & 1) !== 0,
         expiresAtMs,
         limit,
@@ -176,6 +186,8 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
     createdAtMs: secondsToMs(columns.createdAt[at]),
     expiresAtMs,
     lastUsedAtMs: secondsToMs(columns.lastUsedAt[at]),
+    deleteAfterMs,
+    isOwnKey: connection.ownKeyId === id,
     haystack:
       `${name}\n${label ?? ''}\n${owner?.name ?? ''}\n${team?.name ?? ''}\n${creator ?? ''}`.toLowerCase(),
   };

@@ -43,6 +43,8 @@ function row({ id, limit, used = '0', over = {} }: Shape): KeyRow {
     monthSpendNumber: 1.5,
     createdAtMs: null,
     expiresAtMs: null,
+    deleteAfterMs: null,
+    isOwnKey: false,
     lastUsedAtMs: now.getTime(),
     haystack: '',
     ...over,

@@ -2,7 +2,8 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
 import { settings } from '@/lib/db/schema';
-import { DEFAULT_GRACE_DAYS, type DeleteGrace, deleteGraceSchema } from '@/lib/domain/keys/delete-grace';
+import { DEFAULT_GRACE_DAYS, type DeleteGrace } from '@/lib/domain/keys/delete-grace';
+import { deleteGraceSchema } from '@/lib/domain/keys/delete-grace-schema';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, requireUser, type ServerContext, withTransaction } from '../context';
 

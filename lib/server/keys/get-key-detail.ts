@@ -1,5 +1,6 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { users } from '@/lib/db/schema';
 import { providerWords } from '@/lib/domain/connections/provider-kind';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { recentOfDays } from '@/lib/domain/keys/recent-of-days';
@@ -27,6 +28,12 @@ async function findLastUsedDay(context: ServerContext, keyId: number): Promise<U
   return day === null ? null : parseUtcDay(day);
 }
 
+async function findName(context: ServerContext, userId: string | null): Promise<string | null> {
+  if (userId === null) return null;
+  const [row] = await context.db.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  return row?.name ?? null;
+}
+
 /** A key's facts and its latest changes; throws `not_found` beyond the actor's reach. */
 export async function getKeyDetail(context: ServerContext, input: { keyId: number }): Promise<KeyDetail> {
   const { key, connection } = await loadKey(context, 'keys.read', input.keyId);
@@ -42,6 +49,7 @@ export async function getKeyDetail(context: ServerContext, input: { keyId: numbe
     lastSeenAt: key.lastSeenAt.toISOString(),
     goneAt: key.goneAt?.toISOString() ?? null,
     deletedAt: key.deletedAt?.toISOString() ?? null,
+    deleteAskedByName: await findName(context, key.deleteAskedBy),
     lastUsedDay: await findLastUsedDay(context, key.id),
     ...(await listKeyChanges(context.db, { id: key.id, providerName })),
   };

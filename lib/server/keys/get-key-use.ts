@@ -17,6 +17,7 @@ type UseRow = {
   last_day: string | null;
   models: string[] | null;
   month_spend: string;
+  has_waiting_hand_over: boolean;
 };
 
 /** What still uses a key, from the facts and the provider's own "last used". */
@@ -36,7 +37,8 @@ export async function getKeyUse(context: ServerContext, input: { keyId: number }
       (select array_agg(name order by name) from models where id in (select model_id from usage_facts
         where key_id = ${key.id} and day >= ${addDays(today, -1)} and requests > 0) and id <> 0) as models,
       (select coalesce(sum(spend), 0)::text from usage_by_key_month
-        where key_id = ${key.id} and month = ${firstOfMonth(today)}) as month_spend`);
+        where key_id = ${key.id} and month = ${firstOfMonth(today)}) as month_spend,
+      exists (select 1 from hand_overs where key_id = ${key.id} and sealed is not null) as has_waiting_hand_over`);
   const row = rows[0];
   if (!row) throw new Error('the use of a key was not answered');
   const requestsToday = row.is_today_read ? Number(row.today) : null;
@@ -54,6 +56,7 @@ export async function getKeyUse(context: ServerContext, input: { keyId: number }
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     lastUsedDay: row.last_day === null ? null : parseUtcDay(row.last_day),
     monthSpend: usd(row.month_spend),
+    hasWaitingHandOver: row.has_waiting_hand_over,
     isInUse: requestsToday === null || requestsToday > 0 || requestsYesterday > 0 || isRecent,
   };
 }

@@ -68,6 +68,7 @@ const tableSchema = z.object({
       generation: generationSchema,
       state: z.enum(['active', 'paused', 'removed']),
       readAt: z.string().nullable(),
+      ownKeyId: z.number().nullable(),
     }),
   ),
   containers: z.array(
@@ -116,7 +117,9 @@ function tableQuery(isWanted: SQL, { month, now, isAll }: TableScope): SQL {
     select json_build_object(
       'monthSpend', (select coalesce(sum(month_spend), 0)::text from listed),
       'connections', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name,
-        'provider', c.provider, 'generation', c.generation, 'state', c.state, 'readAt', r.finished_at)
+        'provider', c.provider, 'generation', c.generation, 'state', c.state, 'readAt', r.finished_at,
+        'ownKeyId', (select l.id from listed l where l.connection_id = c.id
+          and l.external_id = c.own_key_external_id))
         order by c.id), '[]') from connections c left join last_reads r on r.connection_id = c.id
         where ${named(sql`c.id`, sql`connection_id`)}),
       'containers', (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'name', c.name,
@@ -166,6 +169,7 @@ const columnList = sql.join(
     column('expiresAt', epoch(sql`expires_at`)),
     column('lastUsedAt', epoch(sql`last_used_at`)),
     column('creator', sql`creator_email`),
+    column('deleteAfter', epoch(sql`delete_after`)),
   ],
   sql`, `,
 );

@@ -66,12 +66,40 @@ async function selectAssignments(db: Queryable, keyId: number): Promise<readonly
   }));
 }
 
+const deletionKinds = { 'key.plan_delete': 'plan_delete', 'key.cancel_delete': 'cancel_delete' } as const;
+
+type DeletionRow = AssignmentRow & { action: keyof typeof deletionKinds };
+
+/** Days of a deletion that were set or taken away without a change at the provider. */
+async function selectDeletions(db: Queryable, keyId: number): Promise<readonly KeyChangeView[]> {
+  const { rows } = await db.execute<DeletionRow>(sql`
+    select seq, at, actor_name, action, before, after, reason from audit_events
+    where action in ('key.plan_delete', 'key.cancel_delete') and key_id = ${keyId}
+    order by seq desc limit ${MOST_CHANGES + 1}`);
+  return rows.map((row) => ({
+    id: `audit-${row.seq}`,
+    kind: deletionKinds[row.action],
+    state: 'applied',
+    actorName: row.actor_name,
+    at: row.at.toISOString(),
+    before: row.before,
+    after: row.after,
+    reason: row.reason,
+    failure: null,
+    settlement: null,
+  }));
+}
+
 /** The latest changes of a key that the actor was found to reach, newest first: at its provider and here. */
 export async function listKeyChanges(
   db: Queryable,
   key: ChangedKey,
 ): Promise<{ readonly changes: readonly KeyChangeView[]; readonly hasMoreChanges: boolean }> {
-  const all = [...(await selectChanges(db, key)), ...(await selectAssignments(db, key.id))];
+  const all = [
+    ...(await selectChanges(db, key)),
+    ...(await selectAssignments(db, key.id)),
+    ...(await selectDeletions(db, key.id)),
+  ];
   all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const shown = all.slice(0, MOST_CHANGES);
   const names = await findRecordNames(

@@ -76,6 +76,8 @@ export async function findObstacle(context: ServerContext, loaded: LoadedKey): P
     {
       isDeleted: false,
       isGone: false,
+      isRemoved: false,
+      isBeingDeleted: false,
       isDisabled: false,
       expiresAtMs: expiresAt?.getTime() ?? null,
       limit: limitOf(key),

@@ -42,6 +42,7 @@ async function countKeys(
   const { rows } = await context.db.execute<Held>(sql`
     select ${sql.raw(by === 'team' ? 'coalesce(team_id, 0)' : 'connection_id')} as id, count(*)::int as count
     from keys where gone_at is null and deleted_at is null
+      and connection_id not in (select id from connections where state = 'removed')
       and ${isOneOf('coalesce(team_id, 0)', scope.teams)} and ${isOneOf('connection_id', scope.connections)}
     group by 1`);
   return new Map(rows.map(({ id, count }) => [id, count]));

@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull, ne } from 'drizzle-orm';
 import type { z } from 'zod';
-import { keys, teams } from '@/lib/db/schema';
+import { connections, keys, teams } from '@/lib/db/schema';
 import type { archiveTeamSchema } from '@/lib/domain/teams/team-input';
 import { formatPlural } from '@/lib/utils/format-number';
 import { appendAudit } from '../audit/append-audit';
@@ -20,7 +20,15 @@ export async function archiveTeam(
     const [held] = await tx
       .select({ count: count() })
       .from(keys)
-      .where(and(eq(keys.teamId, teamId), isNull(keys.goneAt), isNull(keys.deletedAt)));
+      .innerJoin(connections, eq(connections.id, keys.connectionId))
+      .where(
+        and(
+          eq(keys.teamId, teamId),
+          isNull(keys.goneAt),
+          isNull(keys.deletedAt),
+          ne(connections.state, 'removed'),
+        ),
+      );
     if (held && held.count > 0) {
       throw new AppError(
         'conflict',

@@ -33,7 +33,7 @@ function teamsQuery(isWanted: SQL, month: UtcDay): SQL {
       t.monthly_budget::text as "monthlyBudget"
     from teams t
     left join (select team_id, count(*) as count from keys where gone_at is null and deleted_at is null
-      group by team_id) held on held.team_id = t.id
+      and connection_id not in (select id from connections where state = 'removed') group by team_id) held on held.team_id = t.id
     left join (select team_id, sum(spend) as spend from usage_by_key_month where month = ${month}
       group by team_id) spent on spent.team_id = t.id
     where t.archived_at is null and ${isWanted}
