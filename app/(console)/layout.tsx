@@ -3,8 +3,8 @@ import { ConsoleFrame } from '@/components/layout/console-frame';
 import { LiveFreshness } from '@/components/layout/live-freshness';
 import { Bell } from '@/components/notifications/bell';
 import { requirePageContext } from '@/lib/auth/require-page-context';
-import { getFreshness } from '@/lib/server/reads/get-freshness';
 import { countUnread } from '@/lib/server/notifications/list-notifications';
+import { getFreshness } from '@/lib/server/reads/get-freshness';
 import { ConsoleProviders } from './console-providers';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

@@ -74,9 +74,7 @@ export function ConsoleShell({
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="sticky top-0 z-30 flex min-h-12 flex-wrap items-center gap-x-3 border-line border-b bg-paper px-5.5 max-md:px-4">
           <MobileMenu items={nav} activeHref={active?.href ?? null} {...account} />
-          <span className="min-w-0 truncate font-semibold">
-            {title}
-          </span>
+          <span className="min-w-0 truncate font-semibold">{title}</span>
           <div className="max-md:order-2 max-md:w-full max-md:pb-2 md:ml-auto">{freshness}</div>
           <div className="flex items-center gap-1 max-md:ml-auto">
             {search}

@@ -29,6 +29,10 @@ export const createWebhookSchema = z.object({
   topics: topicsSchema,
 });
 
+/** The form of a change: an empty address keeps the one there is. */
+export const editWebhookSchema = createWebhookSchema.extend({ url: z.literal('').or(urlSchema) });
+export type WebhookFormValues = z.input<typeof createWebhookSchema>;
+
 export const updateWebhookSchema = z.object({
   webhookId: z.uuid(),
   name: nameSchema,

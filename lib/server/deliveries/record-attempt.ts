@@ -58,7 +58,7 @@ async function tellAdmins(tx: Transaction, context: ServerContext, row: Delivery
     to: await toAdmins(tx),
     title: webhook ? `The webhook ${webhook.name} was not told` : 'An email could not be delivered',
     body: `${failure} It is not tried again by itself: send it again once the fault is mended.`,
-    href: '/settings/deliveries?state=failed',
+    href: '/settings/webhooks/deliveries?state=failed',
     dedupeKey: `delivery.failed:${row.webhookId ?? 'email'}:${day}`,
   });
 }
