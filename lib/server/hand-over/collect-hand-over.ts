@@ -10,6 +10,7 @@ import { SecretBoxError } from '@/lib/utils/secret-box';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
+import { notify } from '../notifications/notify';
 import { requireSystem } from '../people/people-context';
 import { watchCollected } from './confirm-collected';
 import { openHandOver } from './hand-over-box';
@@ -63,7 +64,26 @@ async function tryCollect(tx: Transaction, context: ServerContext, input: Collec
     after: { handOverId: found.handOver.id, address: input.address },
     outcome: 'done',
   });
+  await tellSender(tx, context, found, input.viewer);
   return { kind: 'given', data: { keyName: found.key.name, secret } };
+}
+
+async function tellSender(
+  tx: Transaction,
+  context: ServerContext,
+  { handOver, key }: LoadedHandOver,
+  viewer: UserActor | null,
+): Promise<void> {
+  const { id, senderId } = handOver;
+  if (senderId === null || senderId === viewer?.id) return;
+  await notify(tx, context, {
+    topic: 'hand_over.collected',
+    to: [senderId],
+    title: `The secret of ${key.name} was picked up`,
+    body: viewer ? `${viewer.name} has it.` : 'Whoever held the link has it.',
+    href: `/keys/${key.id}`,
+    dedupeKey: `hand_over:${id}:collected`,
+  });
 }
 
 function open(context: ServerContext, { handOver }: LoadedHandOver, linkKey: Buffer): string {

@@ -6,6 +6,7 @@ import type { KeyStop } from '@/lib/domain/hand-over/hand-over-view';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { openIncident } from '../incidents/open-incident';
+import { notify } from '../notifications/notify';
 import { auditSubjectOf, type LoadedHandOver, lockHandOver } from './load-hand-over';
 import { stopKey } from './stop-key';
 
@@ -54,6 +55,7 @@ async function wipe(
   await openIncident(tx, context, {
     kind: 'hand_over_expired',
     title: `The secret of ${found.key.name} was not picked up in time.`,
+    toldOtherwise: found.handOver.senderId,
     connectionId: found.key.connectionId,
     keyId: found.key.id,
     facts: {
@@ -63,6 +65,14 @@ async function wipe(
       expiresAt: expiresAt.toISOString(),
       why: 'Its secret is gone for good. Delete the key, or create another one.',
     },
+  });
+  await notify(tx, context, {
+    topic: 'hand_over.expired',
+    to: found.handOver.senderId === null ? [] : [found.handOver.senderId],
+    title: `The secret of ${found.key.name} was not picked up in time`,
+    body: 'It is gone for good, and the key is stopped. Delete the key, or create another one.',
+    href: `/keys/${found.key.id}`,
+    dedupeKey: `hand_over:${handOverId}:expired`,
   });
   return found;
 }

@@ -5,6 +5,7 @@ import { incidents } from '@/lib/db/schema';
 import type { IncidentKind } from '@/lib/domain/changes/incident';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
+import { notify, toAdmins } from '../notifications/notify';
 
 export type NewIncident = {
   readonly kind: IncidentKind;
@@ -15,6 +16,8 @@ export type NewIncident = {
   readonly changeId?: string | null | undefined;
   /** What the person needs to decide. No secrets. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Who is told of the same in other words. */
+  readonly toldOtherwise?: string | null | undefined;
 };
 
 /** The open incident of a change; null when there is none. */
@@ -27,7 +30,7 @@ export async function findIncidentOf(db: Queryable, changeId: string): Promise<{
   return row ?? null;
 }
 
-/** Asks a person, once: while an incident of the same change is open no other is opened. Audited. */
+/** Asks a person, once: while an incident of the same change is open no other is opened. Audited; admins are told. */
 export async function openIncident(
   tx: Transaction,
   context: ServerContext,
@@ -51,6 +54,15 @@ export async function openIncident(
     changeId,
     after: facts,
     outcome: 'done',
+  });
+  if (!row) throw new Error('the incident was not stored');
+  await notify(tx, context, {
+    topic: 'incident.opened',
+    to: (await toAdmins(tx)).filter((id) => id !== incident.toldOtherwise),
+    title: title.replace(/\.$/, ''),
+    body: 'It waits for a person to look at it.',
+    href: '/changes',
+    dedupeKey: `incident:${row.id}`,
   });
 }
 
