@@ -1,3 +1,4 @@
+import 'server-only';
 import type { Limit } from '@/lib/domain/limits/limit';
 import type { DriftRow } from './drift-row';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ServerContext } from '../context';
+import { requirePermission, type ServerContext } from '../context';
 import { AppError, notFound } from '../errors';
 import { type LoadedKey, loadKey } from '../keys/load-key';
 import { findRaise, type RaiseRow } from './raise-row';
@@ -9,6 +9,7 @@ export async function loadOpenRaise(
   context: ServerContext,
   raiseId: string,
 ): Promise<{ readonly raise: RaiseRow; readonly loaded: LoadedKey }> {
+  requirePermission(context, 'keys.update');
   const raise = await findRaise(context.db, raiseId);
   if (!raise) throw notFound('raise');
   const loaded = await loadKey(context, 'keys.update', raise.keyId);

@@ -48,8 +48,7 @@ export async function startApprovedRaise(
   context: ServerContext,
   input: StartRaiseInput,
 ): Promise<StartedRaise> {
-  const asKeyward: ServerContext = { ...context, actor: { kind: 'system', name: 'Keyward' } };
-  const loaded = await loadChangeableKey(asKeyward, 'keys.update', input.keyId);
+  const loaded = await loadAsKeyward(context, input.keyId);
   const open = await listOpenRaises(context.db, loaded.key.id);
   if (open.some(({ state }) => state === 'planned')) {
     throw new AppError('conflict', 'Another raise of this key is on its way. Look again in a moment.');
@@ -78,6 +77,10 @@ export async function startApprovedRaise(
     }
     throw error;
   }
+}
+
+function loadAsKeyward(context: ServerContext, keyId: number): Promise<LoadedKey> {
+  return loadChangeableKey({ ...context, actor: { kind: 'system', name: 'Keyward' } }, 'keys.update', keyId);
 }
 
 /** The base of the new raise. Throws `stale` when the limit is not what the person, or Keyward, thinks it is. */
