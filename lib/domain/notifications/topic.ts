@@ -63,7 +63,7 @@ export const topicWords: Record<Topic, TopicWords> = {
   'incident.opened': words('Keys', 'A change has an outcome that needs you', { mailed: true, admins: true }),
   'drift.found': words('Keys', 'A key was changed outside Keyward', { admins: true }),
   'rotation.retired': words('Keys', 'An old key is retired after a rotation'),
-  'rotation.waiting': words('Keys', 'An old key is still in use after a rotation', { mailed: true }),
+  'rotation.waiting': words('Keys', 'A rotation waits for you', { mailed: true }),
   'hand_over.collected': words('Keys', 'A secret that you handed over is collected'),
   'hand_over.expired': words('Keys', 'A secret that you handed over was not collected', { mailed: true }),
   'delivery.failed': words('Keyward', 'An email or webhook could not be delivered', {

@@ -8,6 +8,7 @@ import { AppError } from '../errors';
 import { type LoadedRotation, loadRotation, type RotationRow } from './load-rotation';
 import { findRotationFacts } from './rotation-facts';
 import { takeStep } from './take-step';
+import { tellRotationWaits } from './tell-rotation';
 
 /** More steps than any rotation has: a step that changes nothing must not go round for ever. */
 const MOST_STEPS = 12;
@@ -64,7 +65,10 @@ export async function advanceRotation(context: ServerContext, rotationId: string
     const { watch, facts } = found;
     if (row.state === 'watching' || row.state === 'retiring') await storeWatch(context, row, watch);
     const step = nextStep(facts);
-    if (step.kind === 'wait') return { loaded, watch, hold: step.hold };
+    if (step.kind === 'wait') {
+      await tellRotationWaits(context, loaded, step.hold);
+      return { loaded, watch, hold: step.hold };
+    }
     if (steps >= MOST_STEPS) throw new Error(`the rotation ${rotationId} goes round at ${step.kind}`);
     try {
       if (await takeStep(context, loaded, step, found)) continue;

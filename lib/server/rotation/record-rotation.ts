@@ -5,6 +5,7 @@ import { rotations } from '@/lib/db/schema';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { type LoadedRotation, lockRotation, type RotationRow } from './load-rotation';
+import { tellRotation } from './tell-rotation';
 
 export type RotationAct =
   | 'start'
@@ -63,6 +64,26 @@ type Move = {
   readonly also?: (tx: Transaction) => Promise<void>;
 };
 
+async function tellMove(tx: Transaction, context: ServerContext, loaded: LoadedRotation, move: Move) {
+  const { old, new: made } = loaded;
+  if (move.act === 'stop_old') {
+    await tellRotation(tx, context, loaded, {
+      topic: 'rotation.retired',
+      step: 'retired',
+      title: `${old.name} is retired`,
+      body: `It was not used any more, and is stopped.${made ? ` ${made.name} has taken its place.` : ''}`,
+    });
+  }
+  if (move.act === 'fail') {
+    await tellRotation(tx, context, loaded, {
+      topic: 'rotation.waiting',
+      step: 'failed',
+      title: `The rotation of ${old.name} came to nothing`,
+      body: typeof move.facts?.why === 'string' ? move.facts.why : '',
+    });
+  }
+}
+
 /** Moves a rotation on, with its audit row; false when it was moved by someone else meanwhile. */
 export async function moveRotation(
   context: ServerContext,
@@ -82,6 +103,7 @@ export async function moveRotation(
       facts: move.facts,
       reason: move.reason,
     });
+    await tellMove(tx, context, loaded, move);
     return true;
   });
 }
