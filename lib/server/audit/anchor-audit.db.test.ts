@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import type { Database } from '@/lib/db/client';
-import { auditAnchors, auditEvents, auditHead } from '@/lib/db/schema';
+import { auditAnchors, auditEvents, auditHead, incidents } from '@/lib/db/schema';
 import { createTestContext } from '@/lib/testing/context';
 import { testWithDatabase as test } from '@/lib/testing/database';
 import { withTransaction } from '../context';
@@ -116,6 +116,28 @@ describe('anchoring the audit chain', () => {
     expect(await check()).toMatchObject({ seq: 3, kind: 'rewritten', anchor: { seq: 5 } });
     expect((await anchor()).file).toBe('contradicted');
     expect((await readAnchorFile(file)).anchors).toHaveLength(2);
+  });
+
+  test('asks a person about a contradiction, once, also after it was answered', async ({ db }) => {
+    const { append, anchor } = setUp(db);
+    await append(5);
+    await anchor();
+    expect(await db.select().from(incidents)).toEqual([]);
+    await cutTo(db, 3);
+    await anchor();
+    await anchor();
+    const [incident, ...others] = await db.select().from(incidents);
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({
+      kind: 'audit_contradicted',
+      connectionId: null,
+      facts: { anchoredRow: 5, newestRow: 3, anchoredHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    const [audited] = await db.select().from(auditEvents).where(eq(auditEvents.action, 'incident.open'));
+    expect(audited).toMatchObject({ seq: 4, subjectName: incident?.title });
+    await db.update(incidents).set({ resolvedAt: new Date(), resolution: 'Restored from a backup.' });
+    await anchor();
+    expect(await db.select().from(incidents)).toHaveLength(1);
   });
 
   test('finds a chain of which every row and hash was made anew', async ({ db }) => {

@@ -4,6 +4,7 @@ import { auditAnchors, auditEvents, auditHead } from '@/lib/db/schema';
 import { log } from '@/lib/utils/log';
 import type { ServerContext } from '../context';
 import { type Anchor, appendAnchor, readLastAnchor } from './anchor-file';
+import { askAboutContradiction } from './ask-about-contradiction';
 
 const WEBHOOK_MS = 10_000;
 
@@ -56,6 +57,7 @@ async function writeAnchor(
       facts,
       'The audit chain does not hold the row that was anchored last: run npm run audit:verify',
     );
+    await askAboutContradiction(context, last, head.seq);
     return 'contradicted';
   }
   if (head.seq === 0 || last?.seq === head.seq) return 'unchanged';
@@ -96,7 +98,8 @@ async function sendAnchor(head: Anchor, url: string | null): Promise<AnchorResul
 /**
  * Writes down outside the database where the audit chain stands: a line in a file when it has moved, and a POST to
  * a webhook each time, moved or not, so that a silent receiver shows. Neither failing stops the other or throws;
- * the next call tries again. Also compares the newest line with the chain, and logs an error when they differ.
+ * the next call tries again. Also compares the newest line with the chain: when they differ an
+ * incident asks a person, once.
  * Throws what `pg` throws when the database is away.
  */
 export async function anchorAudit(context: ServerContext, target: AnchorTarget): Promise<AnchorResult> {
