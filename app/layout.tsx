@@ -4,6 +4,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { EarlyClicks } from '@/components/layout/early-clicks';
 import { palette } from '@/tailwind.config';
 import { Providers } from './providers';
 
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <head>
         {/* Not in the metadata, which Next may stream after the browser has asked for /favicon.ico. */}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <EarlyClicks nonce={nonce} />
       </head>
       <body className="bg-paper font-sans text-ink">
         <Providers nonce={nonce}>{children}</Providers>

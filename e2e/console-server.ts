@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { findAnyPort } from '../scripts/lib/ports.mjs';
 import { seedSample } from '../scripts/lib/seed.mjs';
-import { migrate, sampleConsoleEnv, startConsole, startDatabase } from '../scripts/lib/services.mjs';
+import {
+  migrate,
+  sampleConsoleEnv,
+  serverTypescript,
+  startConsole,
+  startDatabase,
+} from '../scripts/lib/services.mjs';
 import { Supervisor } from '../scripts/lib/supervisor.mjs';
 
 const accountSchema = z.object({
@@ -75,6 +81,37 @@ export async function startConsoleServer(
     if (sample) await seedSample(supervisor, { env: { ...env, ...sample }, dataDir });
     const { url } = await startConsole(supervisor, { mode: 'start', host, port, env, dataDir });
     return { url, accounts, dataDir, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A console that nobody has set up yet, and the link that its terminal would show. */
+export async function startUnsetConsole(): Promise<
+  Pick<ConsoleServer, 'url' | 'stop'> & { readonly setupUrl: string }
+> {
+  const dataDir = await makeFolder('unset');
+  const supervisor = new Supervisor();
+  const stop = async () => {
+    await supervisor.stopAll();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const host = '127.0.0.1';
+    const port = await findAnyPort(host);
+    const { url: databaseUrl } = await startDatabase(supervisor, { dataDir });
+    const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl: `http://${host}:${port}` });
+    await migrate(supervisor, { env, dataDir });
+    const lines: string[] = [];
+    await supervisor.run('The set-up link', process.execPath, serverTypescript('scripts/setup-link.ts'), {
+      env,
+      onLine: (line: string) => lines.push(line),
+    });
+    const setupUrl = lines.find((line) => line.includes('/setup?token='))?.trim();
+    if (!setupUrl) throw new Error('No set-up link was printed.');
+    const { url } = await startConsole(supervisor, { mode: 'start', host, port, env, dataDir });
+    return { url, setupUrl, stop };
   } catch (error) {
     await stop();
     throw error;

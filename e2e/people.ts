@@ -47,3 +47,16 @@ export async function acceptInvitation(
   await page.waitForURL((address) => !address.pathname.startsWith('/invite'));
   return page;
 }
+
+/** Makes a new-password link for a member as an admin, and answers it. */
+export async function createPasswordLink(page: Page, name: string): Promise<string> {
+  await page.goto('/members');
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'New-password link' }).click();
+  await page.getByRole('button', { name: 'Make new-password link' }).click();
+  const link = page.getByRole('dialog').getByLabel('New-password link');
+  await expect(link).toBeVisible();
+  const url = await link.inputValue();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  return url;
+}

@@ -1,0 +1,3 @@
+import { testEmptyAccessibility } from './accessibility-tests';
+
+testEmptyAccessibility();
