@@ -11,7 +11,7 @@ import {
 import { updateRequestRulesSchema } from '@/lib/domain/requests/request-rules';
 import { createRequestSchema } from '@/lib/domain/requests/request-wish';
 import { approveRequest } from '@/lib/server/requests/approve-request';
-import { collectRequestSecret } from '@/lib/server/requests/collect-request-secret';
+import { collectRequestSecret, confirmRequestSecret } from '@/lib/server/requests/collect-request-secret';
 import { createRequest } from '@/lib/server/requests/create-request';
 import { askBackRequest, declineRequest } from '@/lib/server/requests/decline-request';
 import { updateRequestRules } from '@/lib/server/requests/get-request-rules';
@@ -55,6 +55,10 @@ export async function collectRequestSecretAction(input: z.input<typeof requestId
   return runAction(requestIdSchema, input, async (context, { requestId }) =>
     collectRequestSecret(context, { requestId, address: await getThrottledAddress() }),
   );
+}
+
+export async function confirmRequestSecretAction(input: z.input<typeof requestIdSchema>) {
+  return runAction(requestIdSchema, input, confirmRequestSecret);
 }
 
 export async function updateRequestRulesAction(input: z.input<typeof updateRequestRulesSchema>) {

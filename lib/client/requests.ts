@@ -7,6 +7,7 @@ import {
   askBackRequestAction,
   collectRequestSecretAction,
   commentOnRequestAction,
+  confirmRequestSecretAction,
   createRequestAction,
   declineRequestAction,
   retryRequestAction,
@@ -55,3 +56,4 @@ export const useRetryRequest = () => useRequestMutation(retryRequestAction);
 export const useUpdateRequestRules = () => useRequestMutation(updateRequestRulesAction);
 /** The secret is answered once: the caller takes it and resets the mutation at once. */
 export const useCollectRequestSecret = () => useRequestMutation(collectRequestSecretAction);
+export const useConfirmRequestSecret = () => useRequestMutation(confirmRequestSecretAction);

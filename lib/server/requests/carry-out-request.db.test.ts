@@ -23,7 +23,7 @@ import { setKeyDisabled } from '../keys/set-key-disabled';
 import { carryOutRequests } from './advance-requests';
 import { approveRequest } from './approve-request';
 import { carryLeaseEnd } from './carry-lease';
-import { collectRequestSecret } from './collect-request-secret';
+import { collectRequestSecret, confirmRequestSecret } from './collect-request-secret';
 import { createRequest } from './create-request';
 import { getRequest } from './get-request';
 import { retryRequest } from './retry-request';
@@ -259,5 +259,14 @@ describe('the other kinds', () => {
     expect((await getRequest(world.lead, { requestId })).secret?.state).toBe('waiting');
     expect(await collect(world.lead)).toEqual({ keyName: 'asked-for', secret });
     await expect(collect(world.lead)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(confirmRequestSecret(world.admin, { requestId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await confirmRequestSecret(world.lead, { requestId });
+    const [made] = await db
+      .select()
+      .from(changes)
+      .where(eq(changes.id, row.changeId ?? ''));
+    expect(made).toMatchObject({ kind: 'create_key', state: 'applied', lookAt: null });
   });
 });

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { requestEvents, users } from '@/lib/db/schema';
 import type { Actor } from '@/lib/domain/people/actor';
 import type { Grant } from '@/lib/domain/requests/request-wish';
@@ -98,7 +98,7 @@ async function executeNewKey(
   });
   const sealedKey = sealSecret(context.providers.masterKey, linkKey, `request:${request.id}`);
   const { name, connectionId, containerId, teamId } = wish;
-  const { keyId } = await createKey(
+  const { keyId, changeId } = await createKey(
     context,
     {
       name,
@@ -119,10 +119,7 @@ async function executeNewKey(
     },
     { parentId: request.id },
   );
-  const { rows } = await context.db.execute<{ id: string }>(
-    sql`select id from changes where parent_id = ${request.id} and key_id = ${keyId} and kind = 'create_key' and state = 'applied'`,
-  );
-  return { changeId: rows[0]?.id ?? null, keyId };
+  return { changeId, keyId };
 }
 
 /** No provider is asked: the key's team and owner and the request's end are one transaction. */
