@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { PageFrame } from '@/components/layout/page-frame';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/states';
@@ -19,10 +20,12 @@ interface ConnectionListProps {
   canRead: boolean;
   /** Epoch milliseconds at which the server drew the page. */
   now: number;
+  /** What is set for the keys of all connections, under the list. */
+  settings?: ReactNode;
 }
 
 /** Every connection with its reads, live; the first step where there is none. */
-export function ConnectionList({ initial, canWrite, canRead, now }: ConnectionListProps) {
+export function ConnectionList({ initial, canWrite, canRead, now, settings }: ConnectionListProps) {
   const { data: connections } = useQuery({
     ...connectionsQuery,
     initialData: initial,
@@ -74,6 +77,7 @@ export function ConnectionList({ initial, canWrite, canRead, now }: ConnectionLi
           ))}
         </TBody>
       </Table>
+      {settings}
     </PageFrame>
   );
 }

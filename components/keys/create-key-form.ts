@@ -84,7 +84,9 @@ export function toCreateKeyInput(
 }
 
 /** To whom the secret goes, and for how long it waits; null when it is shown here. */
-export function toHandOverWish(form: CreateKeyForm): HandOverWish | null {
+export function toHandOverWish(
+  form: Pick<CreateKeyForm, 'delivery' | 'recipientId' | 'lifetime' | 'isSignInNeeded'>,
+): HandOverWish | null {
   if (form.delivery === 'show') return null;
   const recipientId = form.recipientId || null;
   return {

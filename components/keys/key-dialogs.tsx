@@ -7,7 +7,7 @@ import type { KeyRow, KeysTableWire } from '@/lib/domain/keys/keys-table';
 export type KeyDialog =
   | { readonly kind: 'create' }
   | {
-      readonly kind: 'limit' | 'rename' | 'delete' | 'labels' | 'expiry' | 'assign';
+      readonly kind: 'limit' | 'rename' | 'delete' | 'labels' | 'expiry' | 'assign' | 'rotate';
       readonly row: KeyRow;
     }
   | null;
@@ -19,6 +19,7 @@ const DeleteKeyDialog = dynamic(() => import('./delete-key-dialog').then((file) 
 const KeyExpiryDialog = dynamic(() => import('./key-expiry-dialog').then((file) => file.KeyExpiryDialog));
 const KeyLabelsDialog = dynamic(() => import('./key-labels-dialog').then((file) => file.KeyLabelsDialog));
 const AssignKeyDialog = dynamic(() => import('./assign-key-dialog').then((file) => file.AssignKeyDialog));
+const RotateDialog = dynamic(() => import('./rotation/rotate-dialog').then((file) => file.RotateDialog));
 
 interface KeyDialogsProps {
   dialog: KeyDialog;
@@ -46,6 +47,8 @@ export function KeyDialogs({ dialog, onClose, table }: KeyDialogsProps) {
       return <KeyLabelsDialog {...props} />;
     case 'expiry':
       return <KeyExpiryDialog {...props} />;
+    case 'rotate':
+      return <RotateDialog {...props} />;
     case 'assign':
       return <AssignKeyDialog {...props} />;
   }

@@ -26,7 +26,10 @@ export async function startRotationAction(
   return runAction(startRotationSchema, input, async (context, wish) => {
     const started = await startRotation(context, wish);
     const { keyId, name, shortfalls } = started;
-    if (started.kind === 'secret') return { kind: 'secret', keyId, name, shortfalls, secret: started.secret };
+    if (started.kind === 'secret') {
+      const { secret, changeId } = started;
+      return { kind: 'secret', keyId, name, shortfalls, secret, changeId };
+    }
     const url = pickUpUrl(started.handOverId, started.linkKey);
     return { kind: 'link', keyId, name, shortfalls, url, expiresAt: started.expiresAt.toISOString() };
   });

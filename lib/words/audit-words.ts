@@ -16,6 +16,18 @@ const groups = {
     'key.assign': 'Assign team and owner',
     'keys.export': 'Export keys',
   },
+  Rotations: {
+    'rotation.start': 'Start rotation',
+    'rotation.watch': 'Watch old key',
+    'rotation.wait': 'Wait longer with old key',
+    'rotation.retire': 'Retire old key',
+    'rotation.stop_old': 'Stop old key',
+    'rotation.finish': 'Finish rotation',
+    'rotation.go_back': 'Go back to old key',
+    'rotation.end_back': 'Finish going back',
+    'rotation.fail': 'Give rotation up',
+    'setting.rotation_policy': 'Change rotation policy',
+  },
   'Bulk changes': {
     'bulk.start': 'Start bulk change',
     'bulk.pause': 'Pause bulk change',
@@ -80,6 +92,7 @@ const groups = {
     'team.update': 'Change team',
     'team.archive': 'Archive team',
     'team.set_member': 'Set team member',
+    'assignment_rules.update': 'Change assignment rules',
   },
   People: {
     'member.create': 'Add member',

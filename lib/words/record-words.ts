@@ -101,6 +101,12 @@ const fields: Readonly<Record<string, Field>> = {
   ),
   message: textOr('Provider said', 'nothing'),
   format: text('Format'),
+  oldKey: text('Old key'),
+  newKey: textOr('New key', 'none'),
+  quietHours: field('Quiet', z.number(), (hours) => `${hours} h`),
+  quietSince: moment('Quiet since', 'not known'),
+  waitUntil: moment('Wait until', 'no longer'),
+  dueDays: field('Due after', z.number().nullable(), (days) => (days === null ? 'never' : `${days} days`)),
 };
 
 /** Recorded for machines; people see the same elsewhere on the row. */
@@ -116,6 +122,8 @@ const hidden: ReadonlySet<string> = new Set([
   'issuer',
   'subject',
   'deletedAt',
+  'rotationId',
+  'newKeyId',
 ]);
 
 function labelOf(name: string): string {

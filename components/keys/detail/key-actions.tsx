@@ -25,7 +25,7 @@ export type KeyAbilities = {
   readonly readConnections: boolean;
 };
 
-export type KeyActKind = 'limit' | 'rename' | 'labels' | 'expiry' | 'assign' | 'delete';
+export type KeyActKind = 'limit' | 'rename' | 'labels' | 'expiry' | 'assign' | 'rotate' | 'delete';
 
 interface KeyActionsProps {
   row: KeyRow;
@@ -106,6 +106,9 @@ function MoreMenu({ row, can, onAct, triggerRef }: MoreMenuProps) {
         ) : null}
         {can.delete && !row.isOwnKey && row.status !== 'deleting' ? (
           <>
+            {row.isBeingRetired ? null : (
+              <DropdownMenuItem onSelect={() => open('rotate')}>Rotate…</DropdownMenuItem>
+            )}
             <DropdownMenuSeparator />
             <DropdownMenuItem tone="danger" onSelect={() => open('delete')}>
               Delete…

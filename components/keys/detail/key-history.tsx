@@ -31,6 +31,7 @@ function ChangeItem({ change, nowMs }: ChangeItemProps) {
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <strong className="font-medium">{changeWords[change.kind]}</strong>
         <Badge tone={state.tone}>{state.label}</Badge>
+        {change.keyName ? <span className="text-muted text-xs">on {change.keyName}</span> : null}
         <span className="ml-auto text-muted text-xs max-sm:ml-0 max-sm:w-full">
           {change.actorName} · <RelativeTime at={change.at} now={nowMs} intervalMs={CLOCK_MS} />
         </span>

@@ -12,9 +12,11 @@ import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { decodeKeysTable, type KeyRow } from '@/lib/domain/keys/keys-table';
 import { decodeRecentSpend } from '@/lib/domain/keys/recent-spend';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
+import type { KeyRotation } from '@/lib/domain/rotation/rotation-view';
 import { formatDateTime, formatMonth } from '@/lib/utils/format-date';
 import { type KeyDialog, KeyDialogs } from '../key-dialogs';
 import { OpenChanges } from '../open-changes';
+import { RotationPanel } from '../rotation/rotation-panel';
 import { statusWords } from '../table/status-words';
 import { DeletionBanner } from './deletion-banner';
 import { type KeyAbilities, KeyActions } from './key-actions';
@@ -28,6 +30,8 @@ interface KeyPageProps {
   /** What the server drew the page with. */
   initial: KeyDetail;
   can: KeyAbilities;
+  /** Its line of succession and its rotation, as the server drew the page. */
+  rotation: KeyRotation;
   /** What others have to say of this key, under its facts. */
   aside?: ReactNode;
 }
@@ -92,6 +96,7 @@ export function KeyPage(props: KeyPageProps) {
       <StandingNotice row={row} detail={detail} />
       <DeletionBanner row={row} askedByName={detail.deleteAskedByName} canUndo={can.delete} />
       <OpenChanges keyId={keyId} />
+      <RotationPanel keyId={keyId} initial={props.rotation} canSteer={can.delete} />
       {error ? (
         <Notice tone="warn" live="polite" title="This page could not be refreshed.">
           {outcomeErrorOf(error).message} What you see is from {formatDateTime(nowMs)}.
@@ -100,7 +105,11 @@ export function KeyPage(props: KeyPageProps) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-4">
           <KeyLimitPanel row={row} recent={recent} binds={detail.table.binds} month={month} nowMs={nowMs} />
-          <KeyUsagePanel row={row} today={utcDayOf(new Date(nowMs))} />
+          <KeyUsagePanel
+            row={row}
+            today={utcDayOf(new Date(nowMs))}
+            hasLine={props.rotation.line.length > 1}
+          />
           <KeyHistory keyId={keyId} detail={detail} nowMs={nowMs} canReadAudit={can.readAudit} />
         </div>
         <section aria-labelledby="key-facts" className="flex min-w-0 flex-col gap-2">

@@ -26,17 +26,24 @@ const measures = [
   { value: 'spend', label: 'Spend' },
   { value: 'requests', label: 'Requests' },
 ] as const;
+const scopes = [
+  { value: 'line', label: 'Whole line' },
+  { value: 'key', label: 'This key' },
+] as const;
 
 interface KeyUsagePanelProps {
   row: KeyRow;
   today: UtcDay;
+  /** Another key took over from it, or it from another. */
+  hasLine: boolean;
 }
 
 /** Spend and requests of a key by day and model; days and measure stand in the address. */
-export function KeyUsagePanel({ row, today }: KeyUsagePanelProps) {
+export function KeyUsagePanel({ row, today, hasLine }: KeyUsagePanelProps) {
   const [params, setParams] = useQueryStates(usageParams, { history: 'push', scroll: false });
   const { from, to, preset } = usageRangeOf(params, today);
-  const usage = useQuery(keyUsageQuery(row.id, from, to));
+  const isWholeLine = hasLine && params.of === null;
+  const usage = useQuery(keyUsageQuery(row.id, from, to, isWholeLine));
   return (
     <Panel className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -47,6 +54,14 @@ export function KeyUsagePanel({ row, today }: KeyUsagePanelProps) {
           value={params.show}
           onValueChange={(show) => void setParams({ show })}
         />
+        {hasLine ? (
+          <Segmented
+            aria-label="Whose usage"
+            options={scopes}
+            value={isWholeLine ? 'line' : 'key'}
+            onValueChange={(of) => void setParams({ of: of === 'key' ? 'key' : null })}
+          />
+        ) : null}
         <div className="flex min-w-0 flex-wrap items-center gap-2 md:ml-auto">
           <Segmented
             aria-label="Date range"
@@ -67,7 +82,13 @@ export function KeyUsagePanel({ row, today }: KeyUsagePanelProps) {
         </div>
       </div>
       {usage.data ? (
-        <UsageDrawn row={row} usage={usage.data} measure={params.show} isOld={usage.isPlaceholderData} />
+        <UsageDrawn
+          row={row}
+          usage={usage.data}
+          measure={params.show}
+          by={isWholeLine ? 'key' : 'model'}
+          isOld={usage.isPlaceholderData}
+        />
       ) : usage.error ? (
         <ErrorState
           className="border-0 py-8"
@@ -95,11 +116,12 @@ interface UsageDrawnProps {
   row: KeyRow;
   usage: KeyUsage;
   measure: UsageMeasure;
+  by: 'model' | 'key';
   /** While another range is on its way. */
   isOld: boolean;
 }
 
-function UsageDrawn({ row, usage, measure, isOld }: UsageDrawnProps) {
+function UsageDrawn({ row, usage, measure, by, isOld }: UsageDrawnProps) {
   const { days, series } = usageChartData(usage, measure);
   const { usageByDay } = row.connection.capabilities;
   const span = rangeText(usage);
@@ -134,8 +156,8 @@ function UsageDrawn({ row, usage, measure, isOld }: UsageDrawnProps) {
           days={days}
           series={series}
           unit={measure === 'spend' ? 'usd' : 'count'}
-          title={measure === 'spend' ? 'Daily spend by model' : 'Daily requests by model'}
-          summary={`${spent} and ${requests} in ${span}, most with ${series[0]?.label ?? 'no model'}`}
+          title={`Daily ${measure} by ${by}`}
+          summary={`${spent} and ${requests} in ${span}, most with ${series[0]?.label ?? `no ${by}`}`}
         />
       )}
     </div>

@@ -17,6 +17,8 @@ export const usageParams = {
   from: parseAsString,
   to: parseAsString,
   show: parseAsStringLiteral(usageMeasures).withDefault('spend'),
+  /** `key` leaves out what came before and after it. */
+  of: parseAsStringLiteral(['key']),
 };
 
 /** Reads the address on the server, as the browser does. */

@@ -55,6 +55,9 @@ function ChangeItems({ row }: { row: KeyRow }) {
       ) : null}
       {can.delete && !row.isOwnKey ? (
         <>
+          {row.isBeingRetired ? null : (
+            <DropdownMenuItem onSelect={() => openDialog({ kind: 'rotate', row })}>Rotate…</DropdownMenuItem>
+          )}
           <DropdownMenuSeparator />
           {isDeleting ? (
             <DropdownMenuItem onSelect={() => void undo()}>Undo deletion</DropdownMenuItem>

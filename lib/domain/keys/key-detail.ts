@@ -8,6 +8,8 @@ import type { RecentSpendWire } from './recent-spend';
 /** One change of a key, with who and why. Instants are ISO texts. */
 export type KeyChangeView = {
   readonly id: string;
+  /** The key of the same line of succession that it was made on; null for this key itself. */
+  readonly keyName: string | null;
   /** `assign` gives it a team and an owner, the last two set or take away the day of its deletion: here alone. */
   readonly kind: ChangeKind | 'assign' | 'plan_delete' | 'cancel_delete';
   readonly state: ChangeState;

@@ -48,7 +48,7 @@ export type KeyRotation = {
 /** The one answer that holds the new secret, or the link to where it is sealed. */
 export type NewRotation = HandedKey &
   (
-    | { readonly kind: 'secret'; readonly secret: string }
+    | { readonly kind: 'secret'; readonly secret: string; readonly changeId: string }
     | { readonly kind: 'link'; readonly url: string; readonly expiresAt: string }
   );
 

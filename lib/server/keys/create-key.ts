@@ -34,6 +34,11 @@ export type DeliverSecret = (
   created: { readonly keyId: number; readonly secret: string },
 ) => Promise<void>;
 
+export type CreateKeyOptions = ChangeOptions & {
+  /** The secret goes to a browser, which must confirm it; so unless it is delivered elsewhere. */
+  readonly isSecretShown?: boolean | undefined;
+};
+
 /**
  * Creates a key at the provider. Labels, and an expiry that the provider takes only afterwards, are changes
  * of their own: when one of them fails the key stays, and the answer says what is missing.
@@ -42,7 +47,7 @@ export async function createKey(
   context: ServerContext,
   input: CreateKeyInput,
   deliver?: DeliverSecret,
-  options: ChangeOptions = {},
+  options: CreateKeyOptions = {},
 ): Promise<CreatedKey> {
   requirePermission(context, 'keys.create');
   const connection = await getConnection(context.db, input.connectionId);
@@ -61,7 +66,7 @@ export async function createKey(
     before: null,
     reason: input.reason,
     parentId: options.parentId,
-    isSecretShown: deliver === undefined && context.actor.kind === 'user',
+    isSecretShown: (options.isSecretShown ?? deliver === undefined) && context.actor.kind === 'user',
     send: (writes) =>
       writes.createKey({
         name: input.name,
@@ -77,7 +82,9 @@ export async function createKey(
       return { keyId, after: { externalId, name: input.name, limit: input.limit } };
     },
   });
-  const shortfalls = await applyAfterCreation(context, capabilities, created.keyId, input, options);
+  const shortfalls = await applyAfterCreation(context, capabilities, created.keyId, input, {
+    parentId: options.parentId,
+  });
   return {
     changeId: created.changeId,
     keyId: created.keyId,

@@ -7,6 +7,7 @@ import { recentOfDays } from '@/lib/domain/keys/recent-of-days';
 import { RECENT_DAYS, type RecentSpendWire } from '@/lib/domain/keys/recent-spend';
 import { addDays, parseUtcDay, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import type { ServerContext } from '../context';
+import { listLine } from '../rotation/list-line';
 import { getKeysTable } from './get-keys-table';
 import { listKeyChanges } from './list-key-changes';
 import { readKeyDays } from './list-key-days';
@@ -38,6 +39,7 @@ async function findName(context: ServerContext, userId: string | null): Promise<
 export async function getKeyDetail(context: ServerContext, input: { keyId: number }): Promise<KeyDetail> {
   const { key, connection } = await loadKey(context, 'keys.read', input.keyId);
   const { name: providerName } = providerWords[connection.provider];
+  const line = await listLine(context, key.id);
   return {
     table: await getKeysTable(context, { keyId: key.id }),
     recent: await getRecent(context, key),
@@ -51,6 +53,10 @@ export async function getKeyDetail(context: ServerContext, input: { keyId: numbe
     deletedAt: key.deletedAt?.toISOString() ?? null,
     deleteAskedByName: await findName(context, key.deleteAskedBy),
     lastUsedDay: await findLastUsedDay(context, key.id),
-    ...(await listKeyChanges(context.db, { id: key.id, providerName })),
+    ...(await listKeyChanges(context.db, {
+      id: key.id,
+      providerName,
+      line: line.filter(({ id }) => id !== key.id),
+    })),
   };
 }

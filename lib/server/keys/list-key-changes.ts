@@ -1,29 +1,40 @@
 import 'server-only';
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
 import { changes } from '@/lib/db/schema';
 import { parseAssignedKeys, summarizeAssignment } from '@/lib/domain/audit/assignment';
 import { withNames } from '@/lib/domain/audit/name-ids';
 import type { KeyChangeView } from '@/lib/domain/keys/key-detail';
+import type { NamedKey } from '@/lib/domain/rotation/rotation-view';
 import { changeFailureText } from '@/lib/words/change-words';
 import { findRecordNames } from '../audit/find-record-names';
 
 const MOST_CHANGES = 100;
 
-export type ChangedKey = { readonly id: number; readonly providerName: string };
+export type ChangedKey = {
+  readonly id: number;
+  readonly providerName: string;
+  /** The other keys of its line of succession: their changes are its history too. */
+  readonly line: readonly NamedKey[];
+};
 
-async function selectChanges(
-  db: Queryable,
-  { id: keyId, providerName }: ChangedKey,
-): Promise<readonly KeyChangeView[]> {
+/** The names of the other keys, by id; this key itself has none. */
+function namesOf({ line }: ChangedKey): ReadonlyMap<number, string> {
+  return new Map(line.map(({ id, name }) => [id, name]));
+}
+
+async function selectChanges(db: Queryable, key: ChangedKey): Promise<readonly KeyChangeView[]> {
+  const names = namesOf(key);
+  const { providerName } = key;
   const rows = await db
     .select()
     .from(changes)
-    .where(eq(changes.keyId, keyId))
+    .where(inArray(changes.keyId, [key.id, ...names.keys()]))
     .orderBy(desc(changes.plannedAt), desc(changes.id))
     .limit(MOST_CHANGES + 1);
   return rows.map((row) => ({
     id: row.id,
+    keyName: names.get(row.keyId ?? 0) ?? null,
     kind: row.kind,
     state: row.state,
     actorName: row.actorName,
@@ -54,6 +65,7 @@ async function selectAssignments(db: Queryable, keyId: number): Promise<readonly
     order by seq desc limit ${MOST_CHANGES + 1}`);
   return rows.map((row) => ({
     id: `audit-${row.seq}`,
+    keyName: null,
     kind: 'assign',
     state: 'applied',
     actorName: row.actor_name,
@@ -78,6 +90,7 @@ async function selectDeletions(db: Queryable, keyId: number): Promise<readonly K
     order by seq desc limit ${MOST_CHANGES + 1}`);
   return rows.map((row) => ({
     id: `audit-${row.seq}`,
+    keyName: null,
     kind: deletionKinds[row.action],
     state: 'applied',
     actorName: row.actor_name,

@@ -19,7 +19,12 @@ import { countRequests } from './watch-facts';
 export type StartedRotation = Pick<CreatedKey, 'keyId' | 'name' | 'shortfalls'> & {
   readonly rotationId: string;
 } & (
-    | { readonly kind: 'secret'; readonly secret: string }
+    | {
+        readonly kind: 'secret';
+        readonly secret: string;
+        /** For `confirmSecret`, once the secret was shown. */
+        readonly changeId: string;
+      }
     | {
         readonly kind: 'link';
         readonly handOverId: string;
@@ -51,11 +56,11 @@ export async function startRotation(
       context,
       { ...wish, name: input.name, reason: input.reason },
       (tx, made) => beginWatching(tx, context, { rotationId, loaded, input, handOver, ...made }),
-      { parentId: rotationId },
+      { parentId: rotationId, isSecretShown: handOver === null },
     );
-    const { keyId, name, secret, shortfalls } = created;
+    const { keyId, name, secret, shortfalls, changeId } = created;
     const about = { rotationId, keyId, name, shortfalls };
-    if (handOver === null) return { ...about, kind: 'secret', secret };
+    if (handOver === null) return { ...about, kind: 'secret', secret, changeId };
     const { handOverId, linkKey, expiresAt } = handOver;
     return { ...about, kind: 'link', handOverId, linkKey, expiresAt };
   } catch (error) {

@@ -15,6 +15,7 @@ import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { AppError } from '@/lib/server/errors';
 import { listHandOvers } from '@/lib/server/hand-over/list-hand-overs';
 import { getKeyDetail } from '@/lib/server/keys/get-key-detail';
+import { getKeyRotation } from '@/lib/server/rotation/get-key-rotation';
 
 const idSchema = z.coerce.number().int().positive().max(2_147_483_647);
 
@@ -57,13 +58,17 @@ export default async function KeyRoute({ params, searchParams }: KeyRouteProps) 
   }
   const { keyId, detail } = await loadDetail((await params).keyId);
   const today = utcDayOf(new Date(detail.table.asOf));
-  const { from, to } = usageRangeOf(await loadUsageParams(searchParams), today);
+  const chosen = await loadUsageParams(searchParams);
+  const { from, to } = usageRangeOf(chosen, today);
+  const rotation = await getKeyRotation(await requirePageContext(), { keyId });
+  const line = rotation.line.length > 1 && chosen.of === null ? '&line=1' : '';
   // The chart's days travel while the page's code does.
-  preload(`/api/keys/${keyId}/usage?from=${from}&to=${to}`, { as: 'fetch', crossOrigin: 'anonymous' });
+  preload(`/api/keys/${keyId}/usage?from=${from}&to=${to}${line}`, { as: 'fetch', crossOrigin: 'anonymous' });
   return (
     <KeyPage
       keyId={keyId}
       initial={detail}
+      rotation={rotation}
       can={{
         update: await may('keys.update'),
         delete: await may('keys.delete'),

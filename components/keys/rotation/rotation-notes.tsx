@@ -1,0 +1,45 @@
+'use client';
+
+import { useFormContext, useWatch } from 'react-hook-form';
+import { Notice } from '@/components/ui/notice';
+import type { KeyRow } from '@/lib/domain/keys/keys-table';
+import { quietHoursSchema } from '@/lib/domain/rotation/rotation-input';
+import type { RotationPreview } from '@/lib/domain/rotation/rotation-view';
+import { retireText, rotationNoteText } from '@/lib/words/rotation-words';
+import type { RotateForm } from './rotate-form';
+
+interface RotationNotesProps {
+  row: KeyRow;
+  preview: RotationPreview;
+}
+
+/** What does not come along, and what becomes of the old key: before anything happens. */
+export function RotationNotes({ row, preview }: RotationNotesProps) {
+  const { control } = useFormContext<RotateForm>();
+  const hours = quietHoursSchema.safeParse(Number(useWatch({ control, name: 'quietHours' })));
+  const { providerName, capabilities } = row.connection;
+  return (
+    <>
+      <Notice tone="warn" title="What cannot be copied">
+        <ul className="mt-1 list-disc space-y-1 pl-4">
+          <li>The secret: whatever uses this key must be given the new one.</li>
+          {preview.notes.map((note) => (
+            <li key={note.kind}>{rotationNoteText(note, providerName)}</li>
+          ))}
+          <li>
+            Whatever else was set on this key at {providerName} itself, such as guardrails: Keyward does not
+            see it.
+          </li>
+        </ul>
+      </Notice>
+      <Notice title="What becomes of this key.">
+        {retireText(capabilities.disable.can, providerName, {
+          lowestCap: capabilities.lowestCap,
+          graceDays: preview.graceDays,
+          quietHours: hours.success ? hours.data : 0,
+        })}{' '}
+        Until then you can wait longer, retire it at once, or go back.
+      </Notice>
+    </>
+  );
+}
