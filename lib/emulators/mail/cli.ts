@@ -5,7 +5,7 @@ import { issueText } from '../shared/wire';
 import { type MailCatcher, startMailCatcher } from './index';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const Args = z.object({ port: port.default(4030), 'smtp-port': port.default(4035) });
+const Args = z.object({ port: port.default(4025), 'smtp-port': port.default(4026) });
 
 async function start(): Promise<MailCatcher | null> {
   try {
