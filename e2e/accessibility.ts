@@ -89,6 +89,9 @@ export const pages: readonly Stop[] = [
   plain('/connections/new', /connection/i),
   plain('/members', 'Members'),
   plain('/account', 'My account'),
+  plain('/notifications', 'Notifications'),
+  plain('/settings/webhooks', 'Webhooks'),
+  plain('/settings/webhooks/deliveries', 'Deliveries'),
 ];
 
 async function rowAction(page: Page, name: string, item: string): Promise<void> {
@@ -169,6 +172,23 @@ export const dialogs: readonly Stop[] = [
       await page.getByRole('link', { name: 'OpenRouter', exact: true }).click();
       await page.getByRole('button', { name: 'Replace key' }).click();
       await dialog(page, 'Replace management key');
+    },
+  },
+  {
+    what: 'bell',
+    open: async (page) => {
+      await page.goto('/account');
+      await page.getByRole('button', { name: /^Notifications/ }).click();
+      await dialog(page, 'Notifications');
+      await expect(page.getByText('Loading …')).toHaveCount(0);
+    },
+  },
+  {
+    what: 'add webhook',
+    open: async (page) => {
+      await page.goto('/settings/webhooks');
+      await page.getByRole('button', { name: 'Add webhook' }).first().click();
+      await dialog(page, 'Add a webhook');
     },
   },
   {

@@ -60,7 +60,7 @@ export type SampleSource = Readonly<Record<`KEYWARD_DEMO_${string}`, string>>;
  */
 export async function startConsoleServer(
   templateDir: string,
-  sample: SampleSource | null,
+  { sample, smtpUrl }: { readonly sample: SampleSource | null; readonly smtpUrl: string },
 ): Promise<ConsoleServer> {
   const dataDir = await makeFolder('console');
   const supervisor = new Supervisor();
@@ -77,7 +77,7 @@ export async function startConsoleServer(
     const host = '127.0.0.1';
     const port = await findAnyPort(host);
     const { url: databaseUrl } = await startDatabase(supervisor, { dataDir });
-    const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl: `http://${host}:${port}` });
+    const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl: `http://${host}:${port}`, smtpUrl });
     if (sample) await seedSample(supervisor, { env: { ...env, ...sample }, dataDir });
     const { url } = await startConsole(supervisor, { mode: 'start', host, port, env, dataDir });
     return { url, accounts, dataDir, stop };

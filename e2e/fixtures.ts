@@ -1,4 +1,5 @@
 import { test as base, type Cookie, type Page } from '@playwright/test';
+import { type MailCatcher, startMailCatcher } from '@/lib/emulators/mail/index';
 import { startOpenRouterEmulator } from '@/lib/emulators/openrouter/index';
 import { startRequestyEmulator } from '@/lib/emulators/requesty/index';
 import { type Account, type ConsoleServer, readConsoleLog, startConsoleServer } from './console-server';
@@ -21,6 +22,8 @@ type WorkerFixtures = {
   console: ConsoleServer;
   openrouter: OpenRouter;
   requesty: Requesty;
+  /** Takes every mail of the console, and webhook calls. */
+  mail: MailCatcher;
   /** Cookies of those who have signed in once already. */
   sessions: Map<Role, Cookie[]>;
 };
@@ -81,8 +84,17 @@ const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  mail: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+    async ({}, use) => {
+      const catcher = await startMailCatcher();
+      await use(catcher);
+      await catcher.close();
+    },
+    { scope: 'worker' },
+  ],
   console: [
-    async ({ openrouter, requesty, isFilled }, use) => {
+    async ({ openrouter, requesty, mail, isFilled }, use) => {
       const templateDir = process.env.KEYWARD_E2E_TEMPLATE;
       if (!templateDir) throw new Error('The global set-up did not prepare a database.');
       const source = {
@@ -91,7 +103,10 @@ const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
         KEYWARD_DEMO_REQUESTY_URL: requesty.url,
         KEYWARD_DEMO_REQUESTY_KEY: requesty.managementKey,
       };
-      const server = await startConsoleServer(templateDir, isFilled ? source : null);
+      const server = await startConsoleServer(templateDir, {
+        sample: isFilled ? source : null,
+        smtpUrl: mail.smtpUrl,
+      });
       await use(server);
       await server.stop();
     },

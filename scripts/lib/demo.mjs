@@ -14,8 +14,8 @@ const dataDir = inRoot('.data', 'demo');
 
 const help = `npm run demo -- [options]
 
-Keyward with sample data on this machine alone: the console, an embedded database, and an emulator each of
-OpenRouter and Requesty. The first run installs and builds; Ctrl-C ends everything.
+Keyward with sample data on this machine alone: the console, an embedded database, an emulator each of
+OpenRouter and Requesty, and an inbox that takes every mail and webhook call. The first run installs and builds; Ctrl-C ends everything.
 
   --port N     port of the console (3000), else the next free one
   --keys N     keys at each emulated provider (120)
@@ -58,9 +58,10 @@ export const runDemo = () =>
       ensureBuilt(supervisor, note, { logFile: join(dataDir, 'logs', 'build.log') }),
     );
     const options = { dataDir, port, emulatorPort: 4010, keys, mode: 'start' };
-    const { url, accounts, children } = await startSampleStack({ board, supervisor }, options);
+    const { url, inboxUrl, accounts, children } = await startSampleStack({ board, supervisor }, options);
     console.log(`\n  Ready after ${formatDuration(performance.now() - startedAt)}:  ${url}\n`);
     printSignIns(accounts);
+    console.log(`\n  Mails end in an inbox that you can open:  ${inboxUrl}`);
     console.log('\n  Look first at Keys, sorted by spend: one of them has run away, so give it a limit.');
     console.log('  Ctrl-C ends everything that this command started.\n');
     await Promise.race(

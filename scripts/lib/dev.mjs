@@ -31,8 +31,8 @@ export const runDev = () =>
     console.log('\n  Keyward for development\n');
     await board.step('Packages', (note) => ensureInstalled(supervisor, note));
     const options = { dataDir, port, emulatorPort: 4030, keys, mode: 'dev', onLine: console.log };
-    const { url, accounts, children } = await startSampleStack({ board, supervisor }, options);
-    console.log(`\n  ${url}\n`);
+    const { url, inboxUrl, accounts, children } = await startSampleStack({ board, supervisor }, options);
+    console.log(`\n  ${url}\n  Inbox: ${inboxUrl}\n`);
     printSignIns(accounts);
     console.log('');
     await Promise.race(

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { findPort } from './ports.mjs';
 import { keepSecret, readJson, writePrivateJson } from './secrets.mjs';
 import { seedSample } from './seed.mjs';
-import { migrate, sampleConsoleEnv, startConsole, startDatabase, startEmulator } from './services.mjs';
+import {
+  migrate,
+  sampleConsoleEnv,
+  startConsole,
+  startDatabase,
+  startEmulator,
+  startMailCatcher,
+} from './services.mjs';
 
 const host = '127.0.0.1';
 const seed = 7;
@@ -19,7 +26,7 @@ const anchorDay = (dataDir) =>
   keepSecret(join(dataDir, 'emulators.anchor'), () => new Date().toISOString().slice(0, 10));
 
 /**
- * Brings up the database, both emulators and the console, with sample data read in.
+ * Brings up the database, both emulators, a mail catcher and the console, with sample data read in.
  * @param {{ board: import('./progress-board.mjs').ProgressBoard,
  *   supervisor: import('./supervisor.mjs').Supervisor }} tools
  * @param {{ dataDir: string, port: number, emulatorPort: number, keys: number, mode: 'start' | 'dev',
@@ -31,7 +38,10 @@ export async function startSampleStack(tools, { dataDir, port, emulatorPort, key
   const consolePort = await choosePort(board, 'The console', port, taken);
   const openrouterPort = await choosePort(board, 'The OpenRouter emulator', emulatorPort, taken);
   const requestyPort = await choosePort(board, 'The Requesty emulator', emulatorPort + 10, taken);
+  const inboxPort = await choosePort(board, 'The inbox', emulatorPort + 15, taken);
+  const smtpPort = await choosePort(board, 'The mail server', emulatorPort + 16, taken);
   const publicUrl = `http://${host}:${consolePort}`;
+  const smtpUrl = `smtp://${host}:${smtpPort}`;
   const sample = {
     KEYWARD_DEMO_OPENROUTER_URL: `http://${host}:${openrouterPort}/api/v1`,
     KEYWARD_DEMO_REQUESTY_URL: `http://${host}:${requestyPort}`,
@@ -43,7 +53,10 @@ export async function startSampleStack(tools, { dataDir, port, emulatorPort, key
   const isFilled = !isNewDatabase && findAccounts(dataDir, sample) !== null;
 
   const emulators = startEmulators(tools, { dataDir, keys, openrouterPort, requestyPort, sample });
-  const prepared = prepareDatabase(tools, { dataDir, publicUrl });
+  const caught = board.step('Mail catcher', () =>
+    startMailCatcher(supervisor, { port: inboxPort, smtpPort, dataDir }),
+  );
+  const prepared = prepareDatabase(tools, { dataDir, publicUrl, smtpUrl });
   const filled = Promise.all([prepared, emulators]).then(([{ env }]) =>
     fill(tools, { dataDir, env, sample, isNewDatabase }),
   );
@@ -53,16 +66,18 @@ export async function startSampleStack(tools, { dataDir, port, emulatorPort, key
       startConsole(supervisor, { mode, host, port: consolePort, env, dataDir, onLine }),
     ),
   );
-  const [{ database }, started, accounts, served] = await Promise.all([
+  const [{ database }, started, mail, accounts, served] = await Promise.all([
     prepared,
     emulators,
+    caught,
     filled,
     console_,
   ]);
   return {
     url: served.url,
+    inboxUrl: mail.url,
     accounts,
-    children: [database, ...started.map(({ child }) => child), served.child],
+    children: [database, ...started.map(({ child }) => child), mail.child, served.child],
   };
 }
 
@@ -91,9 +106,9 @@ async function choosePort(board, name, wanted, taken) {
   return port;
 }
 
-async function prepareDatabase({ board, supervisor }, { dataDir, publicUrl }) {
+async function prepareDatabase({ board, supervisor }, { dataDir, publicUrl, smtpUrl }) {
   const { child, url } = await board.step('Database', () => startDatabase(supervisor, { dataDir }));
-  const env = sampleConsoleEnv({ dataDir, databaseUrl: url, publicUrl });
+  const env = sampleConsoleEnv({ dataDir, databaseUrl: url, publicUrl, smtpUrl });
   await board.step('Migrations', () => migrate(supervisor, { env, dataDir }));
   return { database: child, env };
 }

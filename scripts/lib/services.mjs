@@ -33,16 +33,18 @@ export function isolatedEnv(added) {
 }
 
 /**
- * Settings of a console with an embedded database, its secrets made on first use as files of mode 0600.
- * @param {{ dataDir: string, databaseUrl: string, publicUrl: string }} options
+ * Settings of a console with an embedded database, its secrets made on first use as files of mode 0600. Mails go to
+ * `smtpUrl`, and nowhere without it.
+ * @param {{ dataDir: string, databaseUrl: string, publicUrl: string, smtpUrl?: string }} options
  */
-export function sampleConsoleEnv({ dataDir, databaseUrl, publicUrl }) {
+export function sampleConsoleEnv({ dataDir, databaseUrl, publicUrl, smtpUrl }) {
   return isolatedEnv({
     DATABASE_URL: databaseUrl,
     KEYWARD_DATABASE_KIND: 'embedded',
     KEYWARD_DATA_DIR: dataDir,
     KEYWARD_PUBLIC_URL: publicUrl,
     KEYWARD_ALLOW_PRIVATE_TARGETS: 'true',
+    ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Keyward <keyward@demo.example>' } : {}),
     ...secretFiles(dataDir),
   });
 }
@@ -130,6 +132,29 @@ export async function startEmulator(supervisor, options) {
       ]),
     ],
     { isStdinHeld: true, env: isolatedEnv({}), logFile: join(dataDir, 'logs', `${kind}.log`) },
+  );
+  const url = `http://127.0.0.1:${port}`;
+  await Promise.race([
+    waitForHttp(url, { timeoutMs: readyMs }),
+    child.exited.then(() => supervisor.guard(child)),
+  ]);
+  return { child, url };
+}
+
+/**
+ * Starts the catcher of mails and webhook calls and waits until its inbox answers.
+ * @param {Supervisor} supervisor
+ * @param {{ port: number, smtpPort: number, dataDir: string }} options
+ */
+export async function startMailCatcher(supervisor, { port, smtpPort, dataDir }) {
+  const child = supervisor.start(
+    'The mail catcher',
+    process.execPath,
+    [
+      ...endWithUs,
+      ...typescript('lib/emulators/mail/cli.ts', ['--port', String(port), '--smtp-port', String(smtpPort)]),
+    ],
+    { isStdinHeld: true, env: isolatedEnv({}), logFile: join(dataDir, 'logs', 'mail.log') },
   );
   const url = `http://127.0.0.1:${port}`;
   await Promise.race([
