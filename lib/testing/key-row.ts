@@ -44,6 +44,7 @@ export function makeKeyRow(values: Partial<KeyRow> & { readonly id: number }): K
     isDisabled: false,
     isBeingRetired: false,
     isDueForRotation: false,
+    raise: null,
     tookOverFrom: null,
     limit: UNLIMITED,
     includeByokInLimit: false,

@@ -4,6 +4,7 @@ import type { ProviderKind } from '../connections/provider-kind';
 import { capped, type Limit } from '../limits/limit';
 import { leftInWindow, usedInWindow } from '../limits/limit-use';
 import { type Usd, usd, usdToNumber, ZERO_USD } from '../money/usd';
+import type { KeyRaise, KeyRaiseWire } from '../raises/raise-view';
 import { type KeyStatus, keyStatus } from './key-status';
 
 export type KeysTableConnection = {
@@ -58,6 +59,8 @@ export type KeysTableWire = {
   readonly owners: readonly { id: string; name: string }[];
   /** Keys that took over from another one, with its name. */
   readonly succession: readonly { readonly id: number; readonly from: string }[];
+  /** Keys whose limit is higher until a date. */
+  readonly raises: readonly KeyRaiseWire[];
   /** What can stop the keys besides their own limits. */
   readonly binds: BindsWire;
   readonly columns: KeysTableColumns;
@@ -79,6 +82,8 @@ export type KeyRow = {
   /** As old as the policy allows. */
   readonly isDueForRotation: boolean;
   /** The name of the key that it took over from. */
+  /** Null unless its limit is higher until a date. */
+  readonly raise: KeyRaise | null;
   readonly tookOverFrom: string | null;
   readonly limit: Limit;
   readonly includeByokInLimit: boolean;
@@ -119,6 +124,7 @@ type Lookups = {
   readonly connections: ReadonlyMap<number, KeysTableConnection>;
   readonly containers: ReadonlyMap<number, KeysTableWire['containers'][number]>;
   readonly teams: ReadonlyMap<number, KeysTableWire['teams'][number]>;
+  readonly raises: ReadonlyMap<number, KeyRaise>;
   readonly owners: KeysTableWire['owners'];
   readonly predecessors: ReadonlyMap<number, string>;
 };
@@ -175,6 +181,7 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
     isDisabled: (flags & 1) !== 0,
     isDueForRotation: (flags & 16) !== 0,
     isBeingRetired: (flags & 32) !== 0,
+    raise: lookups.raises.get(id) ?? null,
     tookOverFrom: lookups.predecessors.get(id) ?? null,
     limit,
     includeByokInLimit: facts.includeByokInLimit,
@@ -199,6 +206,9 @@ export function decodeKeysTable(wire: KeysTableWire, now: Date = new Date(wire.a
     connections: new Map(wire.connections.map((item) => [item.id, item])),
     containers: new Map(wire.containers.map((item) => [item.id, item])),
     teams: new Map(wire.teams.map((item) => [item.id, item])),
+    raises: new Map(
+      wire.raises.map(({ keyId, endsAt, ...raise }) => [keyId, { ...raise, endsAtMs: Date.parse(endsAt) }]),
+    ),
     owners: wire.owners,
     predecessors: new Map(wire.succession.map(({ id, from }) => [id, from])),
   };

@@ -33,6 +33,7 @@ function row({ id, limit, used = '0', over = {} }: Shape): KeyRow {
     isDisabled: false,
     isBeingRetired: false,
     isDueForRotation: false,
+    raise: null,
     tookOverFrom: null,
     limit,
     includeByokInLimit: false,

@@ -8,6 +8,7 @@ import { firstOfMonth, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-da
 import { capabilitiesOf } from '@/lib/providers/registry';
 import { getBinds } from '../binds/get-binds';
 import { type ServerContext, teamsWithinReach } from '../context';
+import { listRaisedKeys } from '../raises/list-raised-keys';
 
 /** A filter to the keys of some teams; true for every key. */
 export function keysWithinTeams(teamIds: readonly number[] | null): SQL {
@@ -53,6 +54,7 @@ export async function getKeysTable(
     teams: table.teams,
     owners: table.owners,
     succession: table.succession,
+    raises: await listRaisedKeys(context, isWanted),
     binds: await getBinds(context, isWanted),
     columns: table.columns,
   };
