@@ -42,6 +42,8 @@ const closedToLeads = [
   '/members',
   '/audit',
   '/keys/bulk',
+  '/settings/webhooks',
+  '/settings/webhooks/deliveries',
 ];
 
 /** Pages that a lead may not open. */

@@ -7,12 +7,13 @@ export type PutToRest = {
   readonly handOvers: number;
   readonly bulkRuns: number;
   readonly changes: number;
+  readonly deliveries: number;
 };
 
 /**
  * What was open when the backup was made may have ended since, and nobody knows any more. So nobody is signed in,
  * no link of then opens anything, bulk runs wait for a person, and a write that was only planned counts as sent:
- * it is looked for at the provider before anything is decided. The keys of withdrawn hand-overs are left as they
+ * it is looked for at the provider before anything is decided. What was still to be told may have been told. The keys of withdrawn hand-overs are left as they
  * are, since their secrets may have been picked up after the backup.
  */
 const steps: Readonly<Record<keyof PutToRest, string>> = {
@@ -24,6 +25,9 @@ const steps: Readonly<Record<keyof PutToRest, string>> = {
     "update bulk_runs set state = 'paused', worked_until = null where state = 'running' and $1::timestamptz is not null",
   changes: `update changes set state = 'sent', sent_at = coalesce(sent_at, planned_at), look_at = $1
     where state = 'planned'`,
+  deliveries: `update deliveries set state = 'failed', next_try_at = null,
+    failure = 'It waited when the backup was made, and may have gone out since.'
+    where state = 'waiting' and $1::timestamptz is not null`,
 };
 
 export async function putToRest(client: PoolClient, now: Date): Promise<PutToRest> {
@@ -34,5 +38,6 @@ export async function putToRest(client: PoolClient, now: Date): Promise<PutToRes
     handOvers: await run('handOvers'),
     bulkRuns: await run('bulkRuns'),
     changes: await run('changes'),
+    deliveries: await run('deliveries'),
   };
 }
