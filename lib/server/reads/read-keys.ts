@@ -1,4 +1,5 @@
 import 'server-only';
+import { assignNewKeys } from '../assignment/assign-new-keys';
 import { type ServerContext, withTransaction } from '../context';
 import { noteDrift } from '../drift/note-drift';
 import { openForReading, requireReadable } from './open-for-reading';
@@ -36,9 +37,10 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
         withTransaction(context, async (tx) => {
           await read.requireRunning(tx);
           const storedAt = context.now();
+          const elapsedMs = read.elapsedMs();
           const told = { connectionId: connection.id, isComplete };
           await storeContainers(tx, containers, { ...told, at: storedAt });
-          const differences = await storeKeys(tx, { ...told, keys, startedAt, storedAt });
+          const differences = await storeKeys(tx, { ...told, keys, startedAt, storedAt, elapsedMs });
           await noteDrift(
             tx,
             context,
@@ -48,9 +50,11 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
               connectionName: connection.name,
               startedAt,
               storedAt,
+              elapsedMs,
             },
             differences,
           );
+          await assignNewKeys(tx, context, { connectionId: connection.id, storedAt });
         }),
       ]);
       await storeAccount(context, connection.id, account);
