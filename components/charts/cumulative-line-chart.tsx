@@ -29,14 +29,17 @@ export interface CumulativeLineChartProps {
   height?: number;
   /** A level to stay under, drawn across: a budget. */
   level?: { value: number; label: string };
+  /** Another level beside it, drawn dashed: what is wished for. */
+  proposedLevel?: { value: number; label: string };
 }
 
 const tickStyle = { fill: 'var(--muted)', fontSize: 11 };
 
 function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
-  const { days, series, title, summary, unit = 'usd', height = 280, level } = props;
+  const { days, series, title, summary, unit = 'usd', height = 280, level, proposedLevel } = props;
   const highest = Math.max(
     level?.value ?? 0,
+    proposedLevel?.value ?? 0,
     ...days.map((day) => Math.max(0, ...series.map(({ key }) => day.values[key] ?? 0))),
   );
   const axis = valueAxis(highest, unit);
@@ -104,6 +107,19 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
               y={level.value}
               stroke="var(--ink)"
               label={{ value: level.label, position: 'insideBottomLeft', fill: 'var(--ink)', fontSize: 11 }}
+            />
+          ) : null}
+          {proposedLevel ? (
+            <ReferenceLine
+              y={proposedLevel.value}
+              stroke="var(--accent)"
+              strokeDasharray="5 3"
+              label={{
+                value: proposedLevel.label,
+                position: 'insideTopRight',
+                fill: 'var(--accent)',
+                fontSize: 11,
+              }}
             />
           ) : null}
           {series.map((one, index) => (

@@ -39,6 +39,7 @@ function evidence(values: Partial<KeyEvidence> = {}): KeyEvidence {
     includeByokInLimit: false,
     isDisabled: false,
     ownerName: null,
+    left: 'search-prod has not been read.',
     used: usd(195),
     days,
     shownFrom: day('2026-10-20'),

@@ -67,6 +67,8 @@ export type KeyEvidence = {
   readonly ownerName: string | null;
   /** What the present window has used; null where it is not known. */
   readonly used: Usd | null;
+  /** What the key can still spend, until when, and what stops it first, as a sentence. */
+  readonly left: string;
   /** UTC days in order, today last; from the start of the first one's month. */
   readonly days: readonly KeyDay[];
   /** Of these, drawn from here on. */

@@ -1,14 +1,18 @@
 import 'server-only';
-import { and, desc, eq, ne, type SQL } from 'drizzle-orm';
-import { connections, keys, reads, requests, users } from '@/lib/db/schema';
+import { and, desc, eq, type SQL } from 'drizzle-orm';
+import { connections, keys, requests, users } from '@/lib/db/schema';
+import { stackOf } from '@/lib/domain/binds/binds-wire';
+import { whatBinds } from '@/lib/domain/binds/what-binds';
 import { providerWords } from '@/lib/domain/connections/provider-kind';
-import { usedInWindow } from '@/lib/domain/limits/limit-use';
+import { decodeKeysTable } from '@/lib/domain/keys/keys-table';
 import { addUsd, maxUsd, subtractUsd, type Usd, usd, ZERO_USD } from '@/lib/domain/money/usd';
 import { addDays, firstOfMonth, utcDayOf } from '@/lib/domain/periods/utc-day';
 import type { KeyEvidence, RequestSummary } from '@/lib/domain/requests/request-view';
 import { capabilitiesOf } from '@/lib/providers/registry';
+import { bindingSentence } from '@/lib/words/binds-words';
 import type { ServerContext } from '../context';
 import { notFound } from '../errors';
+import { getKeysTable } from '../keys/get-keys-table';
 import { readKeyDays } from '../keys/list-key-days';
 import { type KeyDbRow, limitOf } from '../keys/load-key';
 import { listOpenRaises } from '../raises/raise-row';
@@ -18,36 +22,13 @@ import { summaryOf } from './summary-of';
 const SHOWN_DAYS = 60;
 const MOST_EARLIER = 5;
 
-const counters = {
-  daily: ['spendDaily', 'byokDaily'],
-  weekly: ['spendWeekly', 'byokWeekly'],
-  monthly: ['spendMonthly', 'byokMonthly'],
-  total: ['spendLifetime', 'byokLifetime'],
-} as const;
-
 const orNull = (amount: string | null): Usd | null => (amount === null ? null : usd(amount));
-
-function usedOf(key: KeyDbRow, readAt: Date | null, now: Date): Usd | null {
-  const limit = limitOf(key);
-  if (limit.kind !== 'capped') return null;
-  const [spend, byok] = counters[limit.period];
-  const facts = {
-    limit,
-    limitRemaining: orNull(key.limitRemaining),
-    windowSpend: orNull(key[spend]),
-    windowByokSpend: orNull(key[byok]),
-    includeByokInLimit: key.includeByokInLimit ?? false,
-    readAt,
-  };
-  return usedInWindow(facts, now);
-}
 
 /** What the key had spent before these days, by the provider's lifetime counter; null where it has none. */
 function spentBefore(key: KeyDbRow, days: KeyEvidence['days'], includesByok: boolean): Usd | null {
-  const [spend, byok] = counters.total;
-  const lifetime = orNull(key[spend]);
+  const lifetime = orNull(key.spendLifetime);
   if (lifetime === null) return null;
-  const counted = addUsd(lifetime, includesByok ? (orNull(key[byok]) ?? ZERO_USD) : ZERO_USD);
+  const counted = addUsd(lifetime, includesByok ? (orNull(key.byokLifetime) ?? ZERO_USD) : ZERO_USD);
   const known = days.map((day) => (includesByok ? addUsd(day.spend, day.byokSpend) : day.spend));
   return maxUsd(ZERO_USD, subtractUsd(counted, addUsd(ZERO_USD, ...known)));
 }
@@ -62,13 +43,10 @@ export async function loadKeyEvidence(context: ServerContext, keyId: number): Pr
     .where(eq(keys.id, keyId));
   if (!found) throw notFound('key');
   const { key, connection } = found;
-  const [read] = await context.db
-    .select({ at: reads.finishedAt })
-    .from(reads)
-    .where(and(eq(reads.connectionId, connection.id), eq(reads.kind, 'keys'), ne(reads.state, 'running')))
-    .orderBy(desc(reads.finishedAt))
-    .limit(1);
   const now = context.now();
+  const table = await getKeysTable(context, { keyId: key.id });
+  const [row] = decodeKeysTable(table, now);
+  if (!row) throw notFound('key');
   const today = utcDayOf(now);
   const shownFrom = addDays(today, 1 - SHOWN_DAYS);
   const days = await readKeyDays(context.db, key, { from: firstOfMonth(shownFrom), to: today });
@@ -85,7 +63,8 @@ export async function loadKeyEvidence(context: ServerContext, keyId: number): Pr
     includeByokInLimit,
     isDisabled: key.isDisabled,
     ownerName: found.ownerName,
-    used: usedOf(key, read?.at ?? key.lastSeenAt, now),
+    used: row.used,
+    left: bindingSentence(whatBinds(stackOf(table.binds, row), now), now, key.name),
     days,
     shownFrom,
     spentBefore: spentBefore(key, days, includeByokInLimit),
