@@ -25,6 +25,7 @@ export type ConsoleServer = {
   readonly url: string;
   readonly accounts: readonly Account[];
   readonly dataDir: string;
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 };
 
@@ -80,7 +81,7 @@ export async function startConsoleServer(
     const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl: `http://${host}:${port}`, smtpUrl });
     if (sample) await seedSample(supervisor, { env: { ...env, ...sample }, dataDir });
     const { url } = await startConsole(supervisor, { mode: 'start', host, port, env, dataDir });
-    return { url, accounts, dataDir, stop };
+    return { url, accounts, dataDir, databaseUrl, stop };
   } catch (error) {
     await stop();
     throw error;
