@@ -11,7 +11,7 @@ import {
   type ValueKind,
   valueKinds,
 } from '@/lib/domain/drift/drift';
-import { isSinceBegin } from '../reads/since-begin';
+import { isSinceBegin, type ReadSpan } from '../reads/since-begin';
 import { type DriftRow, listOpenDrift } from './drift-row';
 import { loadOwnChanges, type OwnChanges } from './load-own-changes';
 
@@ -22,11 +22,7 @@ export type KeyDifference = {
   readonly found: Required<Pick<KeyValue, 'name' | 'limit' | 'isDisabled'>>;
 };
 
-export type DriftRead = {
-  readonly connectionId: number;
-  readonly startedAt: Date;
-  readonly storedAt: Date;
-};
+export type DriftRead = ReadSpan & { readonly connectionId: number };
 
 const ROWS_A_STATEMENT = 1_000;
 

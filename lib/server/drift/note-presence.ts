@@ -34,9 +34,19 @@ async function findStrangers(tx: Transaction, { connectionId, storedAt }: DriftR
     with first_read as (
       select min(finished_at) as at from reads
       where connection_id = ${connectionId} and kind = 'keys' and state = 'complete'
+    ),
+    -- The keys of the very first read carry one moment. A clock that is set back gives later reads earlier ones.
+    first_batch as (
+      select k.first_seen_at as at from keys k
+      where k.connection_id = ${connectionId}
+        and not exists (select 1 from changes c where c.key_id = k.id and c.kind = 'create_key')
+        and not exists (select 1 from reads r where r.connection_id = ${connectionId} and r.kind = 'keys'
+          and r.state = 'complete' and r.done = 0)
+      order by k.id limit 1
     )
     select k.id, 'created' as kind from keys k, first_read
     where k.connection_id = ${connectionId} and k.first_seen_at > first_read.at
+      and k.first_seen_at is distinct from (select at from first_batch)
       and k.gone_at is null and k.deleted_at is null
       and not exists (select 1 from changes c where c.key_id = k.id and c.kind = 'create_key')
       and not exists (select 1 from changes c where c.connection_id = ${connectionId} and c.kind = 'create_key'

@@ -8,17 +8,15 @@ import { limitPeriodSchema } from '@/lib/domain/periods/limit-period-schema';
 import type { KeyDifference } from '../drift/note-differences';
 import { limitOf } from '../keys/load-key';
 import { type KeyColumn, keyColumns } from './key-columns';
-import { isSinceBegin } from './since-begin';
+import { isSinceBegin, type ReadSpan } from './since-begin';
 
 const KEYS_A_STATEMENT = 2_000;
 
-export type KeysToStore = {
+export type KeysToStore = ReadSpan & {
   readonly connectionId: number;
   readonly keys: readonly ProviderKey[];
   /** False when part of the account could not be read: then nothing is called gone. */
   readonly isComplete: boolean;
-  readonly startedAt: Date;
-  readonly storedAt: Date;
 };
 
 /** Keys whose answers say the same things, so that one statement without the unsaid columns fits them all. */

@@ -30,6 +30,8 @@ export type ReadResult = {
 export type TrackedRead = {
   readonly id: string;
   readonly startedAt: Date;
+  /** Since the beginning, by a clock that nobody sets. */
+  elapsedMs(): number;
   readonly signal: AbortSignal;
   report(done: number, total: number | null): void;
   /** Throws inside a transaction when the read was closed by someone else meanwhile: it must store nothing. */
@@ -50,6 +52,8 @@ export async function trackRead(
   work: (read: TrackedRead) => Promise<ReadEnd>,
 ): Promise<ReadResult> {
   const startedAt = context.now();
+  const began = performance.now();
+  const elapsedMs = () => performance.now() - began;
   const readId = await insertRead(context, connection, options.kind, startedAt);
   const controller = new AbortController();
   let end = () => {};
@@ -63,7 +67,14 @@ export async function trackRead(
   const pulse = startPulse(context, readId, controller);
   const requireRunning = (tx: Transaction) => requireRunningRow(tx, readId);
   try {
-    const done = await work({ id: readId, startedAt, signal, report: pulse.report, requireRunning });
+    const done = await work({
+      id: readId,
+      startedAt,
+      elapsedMs,
+      signal,
+      report: pulse.report,
+      requireRunning,
+    });
     return await closeRead(context, pulse, { readId, ...done });
   } catch (error) {
     const failed = endOfError(error, signal, connection, context.requestId);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { bulkRuns, changes, keys, reads } from '@/lib/db/schema';
+import { bulkRuns, changes, driftItems, keys, reads } from '@/lib/db/schema';
 import { capped } from '@/lib/domain/limits/limit';
 import { usd } from '@/lib/domain/money/usd';
 import { isDue } from '@/lib/jobs/due-reads';
@@ -103,5 +103,47 @@ describe('after a clock that stood an hour ahead was set right', () => {
       .from(bulkRuns)
       .where(eq(bulkRuns.id, run?.id ?? ''));
     expect(ended?.state).toBe('finished');
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('makes no key of the first read look like one made outside', async ({ db }) => {
+    const connection = await insertConnection(db);
+    const provider = fakeProvider({ reads: { listKeys: async () => inventory([one]) } });
+    const read = (now: Date) =>
+      readKeys(createTestContext(db, { now, provider }), { connectionId: connection.id });
+    await read(AN_HOUR_AHEAD);
+    await read(NOW);
+    await read(new Date(NOW.getTime() + 60_000));
+    expect(await db.$count(driftItems)).toBe(0);
+    const two = providerKey({ externalId: 'two' });
+    const more = fakeProvider({ reads: { listKeys: async () => inventory([one, two]) } });
+    const now = new Date(AN_HOUR_AHEAD.getTime() + 60_000);
+    await readKeys(createTestContext(db, { now, provider: more }), { connectionId: connection.id });
+    expect(await db.select().from(driftItems)).toMatchObject([
+      { kind: 'created', found: { name: two.name } },
+    ]);
+  });
+
+  it('in the middle of a read lets no older value replace what Keyward wrote meanwhile', async ({ db }) => {
+    const connection = await insertConnection(db);
+    const key = await insertKey(db, { connectionId: connection.id, externalId: 'one', name: one.name });
+    let now = AN_HOUR_AHEAD;
+    const provider = fakeProvider({
+      reads: {
+        listKeys: async () => {
+          now = NOW;
+          await db
+            .update(keys)
+            .set({ limitKind: 'capped', limitAmount: '5', limitPeriod: 'monthly', writtenAt: NOW })
+            .where(eq(keys.id, key.id));
+          return inventory([one]);
+        },
+      },
+    });
+    await readKeys(createTestContext(db, { now: () => now, provider }), { connectionId: connection.id });
+    const [row] = await db.select().from(keys).where(eq(keys.id, key.id));
+    expect(row?.limitAmount).toBe('5');
+    expect(await db.$count(driftItems)).toBe(0);
   });
 });
