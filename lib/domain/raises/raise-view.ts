@@ -29,8 +29,6 @@ export type RaiseView = {
   /** ISO instants. */
   readonly startsAt: string;
   readonly endsAt: string;
-  readonly endedAt: string | null;
-  readonly endedByName: string | null;
   /** Why its end could not be set yet, or what came of it. */
   readonly failure: string | null;
   readonly attempts: number;
@@ -39,8 +37,6 @@ export type RaiseView = {
 export type KeyRaises = {
   /** Not over, the one that ends first in front. */
   readonly open: readonly RaiseView[];
-  /** Over lately, newest first. */
-  readonly past: readonly RaiseView[];
   /** The limit that the open ones hold together; null without one. */
   readonly held: Limit | null;
   /** Null while the key's limit is what they hold; else what is there instead. */
