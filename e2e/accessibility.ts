@@ -82,6 +82,7 @@ export const pages: readonly Stop[] = [
   plain('/teams', 'Teams'),
   followed('/teams', 'Teams', 'Payments'),
   plain('/changes', 'Changes'),
+  plain('/hand-overs', 'Hand-overs'),
   plain('/keys/bulk', 'Bulk changes'),
   plain('/audit', 'Audit'),
   plain('/connections', 'Connections'),
@@ -126,6 +127,14 @@ export const dialogs: readonly Stop[] = [
     open: async (page) => {
       await rowAction(page, 'onboarding-coach', 'Delete…');
       await dialog(page, /^Delete “onboarding-coach”/);
+    },
+  },
+  {
+    what: 'grace period',
+    open: async (page) => {
+      await page.goto('/changes');
+      await page.getByRole('button', { name: 'Change the grace period…' }).click();
+      await dialog(page, 'Grace period');
     },
   },
   {

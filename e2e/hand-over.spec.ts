@@ -137,6 +137,10 @@ test('a secret goes to someone without an account, once, and stays nowhere', asy
   const told = page.getByRole('region', { name: 'Hand-overs' });
   await expect(told.getByText('Picked up')).toBeVisible();
   await expect(told.getByText('someone with the link, not signed in')).toBeVisible();
+  await page.goto('/hand-overs');
+  const sent = page.getByRole('listitem').filter({ hasText: keyName });
+  await expect(sent).toContainText('Picked up');
+  await expect(sent).toContainText('someone with the link, not signed in');
   expect(await admin.answers()).not.toContain(secret);
 });
 

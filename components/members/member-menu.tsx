@@ -1,6 +1,7 @@
 'use client';
 
 import { MoreHorizontal } from 'lucide-react';
+import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import {
   DropdownMenu,
@@ -51,6 +52,11 @@ export function MemberMenu({ member, isSelf, onChoose }: MemberMenuProps) {
       <DropdownMenuContent>
         <DropdownMenuItem onSelect={() => onChoose({ kind: 'role', member })}>Change role</DropdownMenuItem>
         <DropdownMenuItem onSelect={() => onChoose({ kind: 'sessions', member })}>Sessions</DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link href={`/audit?person=${member.id}`} prefetch={false}>
+            What they did
+          </Link>
+        </DropdownMenuItem>
         {isSelf || isDisabled || !member.hasPassword ? null : (
           <DropdownMenuItem onSelect={() => onChoose({ kind: 'password', member })}>
             New-password link
