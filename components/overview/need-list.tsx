@@ -80,6 +80,15 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
           <LastWhole at={need.lastCompleteAt} now={now} />
         </Item>
       );
+    case 'left_keys':
+      return (
+        <Item
+          href="/teams/left"
+          title={`${formatPlural(need.keys, 'key')} of ${formatPlural(need.people, 'person', 'people')} who left`}
+        >
+          They still work. Somebody who is here should own them.
+        </Item>
+      );
     case 'connection_paused':
       return (
         <Item href={`/connections/${need.connectionId}`} title={`${need.connection} is paused`}>
@@ -92,6 +101,7 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
 function keyOf(need: Need): string {
   if (need.kind === 'incident') return need.incidentId;
   if (need.kind === 'unknown_change') return need.changeId;
+  if (need.kind === 'left_keys') return need.kind;
   return `${need.kind}-${need.connectionId}-${need.kind === 'read_failed' ? need.reads : ''}`;
 }
 

@@ -34,6 +34,8 @@ export type Need =
       readonly connection: string;
       readonly lastCompleteAt: string | null;
     }
+  /** Keys of people who left, for a new owner. */
+  | { readonly kind: 'left_keys'; readonly keys: number; readonly people: number }
   | { readonly kind: 'connection_paused'; readonly connectionId: number; readonly connection: string };
 
 export type OverviewView = {

@@ -14,6 +14,7 @@ import { getKeysTable, keysWithinTeams } from '../keys/get-keys-table';
 import { getRecentSpend } from '../keys/get-recent-spend';
 import { getFreshness } from '../reads/get-freshness';
 import { getSpend } from '../spend/get-spend';
+import { countLeft } from '../teams/list-left-people';
 
 const MOST_UNKNOWN_CHANGES = 20;
 const MOST_INCIDENTS = 20;
@@ -56,6 +57,11 @@ async function listChangeNeeds(
   ];
 }
 
+async function listLeftNeeds(context: ServerContext): Promise<readonly Need[]> {
+  const left = await countLeft(context);
+  return left.keys > 0 ? [{ kind: 'left_keys', ...left }] : [];
+}
+
 /**
  * What one should know on arriving: the month's spend by team, the keys worth a look, and what waits for a
  * person. Every figure comes from the verbs of the pages that it links to. A lead sees their teams only.
@@ -75,6 +81,10 @@ export async function getOverview(context: ServerContext): Promise<OverviewView>
     hasConnection: freshness.connections.length > 0,
     spend,
     attention: keyAttention(rows, recent, now),
-    needs: [...changes, ...(may(context, 'connections.read') ? readNeeds(freshness, now.getTime()) : [])],
+    needs: [
+      ...changes,
+      ...(may(context, 'connections.read') ? readNeeds(freshness, now.getTime()) : []),
+      ...(may(context, 'keys.assign') ? await listLeftNeeds(context) : []),
+    ],
   };
 }

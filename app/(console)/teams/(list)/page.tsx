@@ -1,10 +1,14 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { PageFrame } from '@/components/layout/page-frame';
 import { CreateTeamButton } from '@/components/teams/create-team-button';
 import { TeamTable } from '@/components/teams/team-table';
+import { ButtonLink } from '@/components/ui/button-link';
+import { Notice } from '@/components/ui/notice';
 import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { reachOf } from '@/lib/domain/people/permission';
+import { countLeft } from '@/lib/server/teams/list-left-people';
 import { listTeams } from '@/lib/server/teams/list-teams';
 import { formatMonth } from '@/lib/utils/format-date';
 import { formatPlural } from '@/lib/utils/format-number';
@@ -24,16 +28,50 @@ export default async function TeamsPage() {
   }
   const canWrite = reachOf(role, 'teams.write') !== null;
   const teams = await listTeams(context);
+  const canAssign = reachOf(role, 'keys.assign') !== null;
+  const left = canAssign ? await countLeft(context) : { keys: 0, people: 0 };
   const month = formatMonth(context.now()).split(' ')[0] ?? '';
   return (
     <PageFrame
       title="Teams"
       meta={formatPlural(teams.length, 'team')}
-      actions={canWrite ? <CreateTeamButton /> : null}
+      actions={
+        <>
+          {canAssign ? <ButtonLink href="/teams/left">People who left</ButtonLink> : null}
+          {canAssign ? <ButtonLink href="/teams/rules">Assignment rules</ButtonLink> : null}
+          {canWrite ? <CreateTeamButton /> : null}
+        </>
+      }
     >
+      {left.keys > 0 ? (
+        <Notice
+          tone="warn"
+          title={`${formatPlural(left.keys, 'key')} of ${formatPlural(left.people, 'person', 'people')} who left`}
+          actions={
+            <ButtonLink size="sm" href="/teams/left">
+              Give them to someone
+            </ButtonLink>
+          }
+        >
+          They still work. Somebody who is here should own them.
+        </Notice>
+      ) : null}
       {teams.length > 0 ? (
         <>
           <TeamTable teams={teams} month={month} />
+          {canAssign ? (
+            <p className="m-0 text-muted">
+              Keys without a place:{' '}
+              <Link href="/keys?team=none" prefetch={false} className="rounded-tag text-accent underline">
+                without a team
+              </Link>
+              ,{' '}
+              <Link href="/keys?owner=none" prefetch={false} className="rounded-tag text-accent underline">
+                without an owner
+              </Link>
+              .
+            </p>
+          ) : null}
           <p className="text-muted text-xs">
             Spend of each team’s keys on the days they were the team’s, UTC days; today is not final.
           </p>
