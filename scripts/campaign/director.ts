@@ -1,8 +1,10 @@
 import { createPrng } from '@/lib/emulators/shared/prng';
 import { log } from '@/lib/utils/log';
+import { checkDrift } from './checks/check-drift';
 import { checkEffects } from './checks/check-effects';
 import { checkMirror } from './checks/check-mirror';
 import { checkOwners } from './checks/check-owners';
+import { checkRaises } from './checks/check-raises';
 import { checkBulk, checkRecord } from './checks/check-record';
 import { type Evidence, gatherEvidence } from './checks/evidence';
 import { printReport } from './report';
@@ -33,6 +35,8 @@ async function check(world: World): Promise<Evidence | null> {
   checkEffects(evidence);
   await checkRecord(evidence);
   checkBulk(evidence);
+  checkRaises(evidence);
+  checkDrift(evidence);
   for (const instance of world.instances) {
     for (const text of instance.broken.splice(0)) world.tally.violate('nothing breaks unseen', text);
   }

@@ -1,60 +1,15 @@
-import { and, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { bulkRuns, incidents, keys } from '@/lib/db/schema';
 import { limitOf } from '@/lib/server/keys/load-key';
+import {
+  drawDrift,
+  drawRaise,
+  drawRaiseSteering,
+  drawRotation,
+  drawRotationSteering,
+} from './lasting-operations';
 import { ownAmount } from './outside';
+import { changeOf, type Draw, type Operation, pickKey, type Sight, vendorOf } from './sight';
 import type { World, WorldVendor } from './world';
-
-/** One thing that a person is about to do. */
-export type Operation = { readonly verb: string; readonly label: string; readonly input: unknown };
-
-export type KeyRow = typeof keys.$inferSelect;
-
-/** What the people have before their eyes while a round is played: it may be stale when they press the button. */
-export type Sight = {
-  readonly keys: readonly KeyRow[];
-  readonly runs: readonly (typeof bulkRuns.$inferSelect)[];
-  readonly incidents: readonly (typeof incidents.$inferSelect)[];
-};
-
-export async function look(world: World): Promise<Sight> {
-  const { db } = world.place;
-  const own = new Set<string>();
-  for (const vendor of world.vendors) {
-    const key = (await vendor.keys()).find(({ secret }) => secret === vendor.managementKey);
-    if (key) own.add(key.externalId);
-  }
-  const live = await db
-    .select()
-    .from(keys)
-    .where(and(isNull(keys.deletedAt), isNull(keys.goneAt)));
-  return {
-    keys: live.filter(({ externalId }) => !own.has(externalId)),
-    runs: await db.select().from(bulkRuns),
-    incidents: await db.select().from(incidents).where(isNull(incidents.resolvedAt)),
-  };
-}
-
-type Draw = (world: World, sight: Sight) => Operation | null | Promise<Operation | null>;
-
-function pickKey(world: World, sight: Sight, vendors?: readonly WorldVendor['name'][]): KeyRow | null {
-  const { random } = world;
-  const ids = world.vendors
-    .filter(({ name }) => !vendors || vendors.includes(name))
-    .map((each) => each.connectionId);
-  const fitting = sight.keys.filter(({ connectionId }) => ids.includes(connectionId));
-  if (fitting.length === 0) return null;
-  // Often one of few, so that people meet at the same key.
-  return random.next() < 0.4
-    ? (fitting[random.int(0, Math.min(3, fitting.length - 1))] ?? null)
-    : random.pick(fitting);
-}
-
-function vendorOf(world: World, connectionId: number): WorldVendor {
-  const vendor = world.vendors.find((each) => each.connectionId === connectionId);
-  if (!vendor) throw new Error('a key without its provider');
-  return vendor;
-}
 
 function drawLimit(world: World, vendor: WorldVendor) {
   const { random } = world;
@@ -145,6 +100,18 @@ const draws: Readonly<Record<string, readonly [weight: number, draw: Draw]>> = {
     },
   ],
   bulk: [5, drawBulk],
+  'undo delete': [
+    5,
+    (world, sight) => {
+      const waiting = sight.keys.filter(({ deleteAfter }) => deleteAfter !== null);
+      return waiting.length === 0 ? null : changeOf('undo delete', world.random.pick(waiting), {});
+    },
+  ],
+  raise: [10, drawRaise],
+  'raise steering': [4, drawRaiseSteering],
+  drift: [9, drawDrift],
+  rotation: [6, drawRotation],
+  'rotation steering': [5, drawRotationSteering],
   'bulk steering': [3, drawSteering],
   read: [
     4,
@@ -158,10 +125,6 @@ const draws: Readonly<Record<string, readonly [weight: number, draw: Draw]>> = {
   'revoke hand-over': [2, drawRevoke],
   incident: [5, drawIncident],
 };
-
-function changeOf(verb: string, key: KeyRow, values: Record<string, unknown>): Operation {
-  return { verb, label: verb, input: { keyId: key.id, reason: 'Campaign', ...values } };
-}
 
 function drawLimitChange(world: World, sight: Sight): Operation | null {
   const key = pickKey(world, sight);

@@ -30,6 +30,18 @@ async function findUnrest(world: World): Promise<Unrest[]> {
     where r.state = 'running' or exists (
       select 1 from bulk_items i where i.run_id = r.id and i.state in ('sent', 'unknown'))
     union all
+    select 'raise ' || r.state || ' ' || r.id, greatest(r.next_try_at, r.worked_until) from raises r
+    where r.ended_at is null and (r.state = 'planned' or r.ends_at <= ${world.now().toISOString()}::timestamptz)
+    union all
+    select 'rotation ' || r.state || ' ' || r.id, r.last_checked_at + interval '5 minutes' from rotations r
+    where r.finished_at is null and r.state in ('creating', 'cancelled')
+    union all
+    select 'deletion of key ' || k.id, k.delete_after + interval '1 hour' from keys k
+    where k.deleted_at is null and k.gone_at is null
+      and k.delete_after <= ${world.now().toISOString()}::timestamptz
+      and not exists (select 1 from incidents i where i.key_id = k.id and i.resolved_at is null
+        and i.kind in ('deletion_stopped', 'deletion_refused'))
+    union all
     select 'hand-over ' || h.id, (select max(c.planned_at) + interval '5 minutes' from changes c where c.key_id = h.key_id)
     from hand_overs h
     where h.collected_at is null and h.expired_at is null
@@ -42,6 +54,13 @@ async function waitForLanding(world: World): Promise<void> {
   for (const vendor of world.vendors) {
     while ((await vendor.inFlight()) > 0 && Date.now() < until) await sleep(50);
   }
+}
+
+/** Mostly a moment; now and then hours, so that quiet keys are retired, or days, so that grace periods end. */
+function leap({ random }: World): number {
+  const draw = random.next();
+  if (draw < 0.12) return 8 * 86_400_000;
+  return draw < 0.5 ? 3 * 3_600_000 : 61_000;
 }
 
 const readSchema = z.object({ state: z.string(), failure: z.string().nullable() });
@@ -73,7 +92,7 @@ async function readAll(world: World): Promise<void> {
 export async function waitForRest(world: World): Promise<boolean> {
   await endFaults(world);
   await waitForLanding(world);
-  await advanceTogether(world, 1_000);
+  await advanceTogether(world, leap(world));
   const until = Date.now() + REST_WITHIN_MS;
   for (let quiet = 0; quiet < 2; ) {
     const unrest = await findUnrest(world);

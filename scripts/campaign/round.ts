@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { createPrng, type Prng } from '@/lib/emulators/shared/prng';
 import { injectFault } from './faults';
 import type { Answer, Instance } from './instance';
-import { drawOperation, look, type Operation } from './operations';
+import { drawOperation } from './operations';
 import { changeOutside } from './outside';
+import { look, type Operation } from './sight';
 import type { World } from './world';
 
 /** An operation that was not answered after so long, in a process that lives, hangs. */
 const ANSWER_WITHIN_MS = 60_000;
 
-const createdSchema = z.object({ secret: z.string(), changeId: z.string().optional() });
+const shownSchema = z.object({ secret: z.string(), changeId: z.string().optional() });
 const handedSchema = z.object({ handOverId: z.string(), linkKey: z.string() });
-const collectedSchema = z.object({ secret: z.string() });
 
 type Plan = {
   readonly acts: readonly (() => Promise<void>)[];
@@ -102,13 +102,38 @@ async function takeAnswer(world: World, operation: Operation, answer: Answer, as
   }
 }
 
-/** What a person now holds. */
-async function takeResult(world: World, { verb }: Operation, data: unknown, _asked: Asked): Promise<void> {
-  if (verb === 'create') world.seenSecrets.add(createdSchema.parse(data).secret);
-  if (verb === 'collect') world.seenSecrets.add(collectedSchema.parse(data).secret);
-  if (verb === 'hand over') {
-    const { handOverId, linkKey } = handedSchema.parse(data);
-    world.links.set(handOverId, linkKey);
+/** What a person now holds. The browser confirms that it shows a secret, and tries again while nobody answers. */
+async function takeResult(
+  world: World,
+  { verb, input }: Operation,
+  data: unknown,
+  asked: Asked,
+): Promise<void> {
+  if (verb === 'hand over' || verb === 'rotate') {
+    const handed = handedSchema.safeParse(data);
+    if (handed.success) world.links.set(handed.data.handOverId, handed.data.linkKey);
+  }
+  const shown = shownSchema.safeParse(data);
+  if (!shown.success) return;
+  world.seenSecrets.add(shown.data.secret);
+  if (verb === 'collect') await confirm(world, asked, 'confirm collected', input);
+  else if (shown.data.changeId)
+    await confirm(world, asked, 'confirm secret', { changeId: shown.data.changeId });
+}
+
+async function confirm(
+  world: World,
+  { actorId, instance }: Asked,
+  verb: string,
+  input: unknown,
+): Promise<void> {
+  for (let tries = 1; tries <= 6; tries += 1) {
+    const answer = await instance.do(verb, actorId, input);
+    if (answer.kind !== 'lost') {
+      world.tally.answers.add(answer.kind === 'done' ? 'seen' : `not seen: ${answer.kind}`);
+      return;
+    }
+    await sleep(400);
   }
 }
 

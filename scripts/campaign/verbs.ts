@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { previewBulkSchema } from '@/lib/domain/bulk/bulk-action';
-import { decideLostCreateSchema, resolveIncidentSchema } from '@/lib/domain/changes/change-input';
+import {
+  changeIdSchema,
+  decideLostCreateSchema,
+  resolveIncidentSchema,
+} from '@/lib/domain/changes/change-input';
+import { adoptDriftSchema, ignoreDriftSchema, putBackDriftSchema } from '@/lib/domain/drift/drift-input';
 import {
   collectHandOverSchema,
   handOverNewKeySchema,
@@ -11,27 +16,50 @@ import {
   deleteKeySchema,
   renameKeySchema,
   setKeyDisabledSchema,
+  undoDeleteKeySchema,
   updateKeyExpirySchema,
   updateKeyLabelsSchema,
   updateKeyLimitSchema,
 } from '@/lib/domain/keys/key-input';
+import {
+  endRaiseSchema,
+  extendRaiseSchema,
+  startRaiseSchema,
+  updateBaseLimitSchema,
+} from '@/lib/domain/raises/raise-input';
+import {
+  startRotationSchema,
+  steerRotationSchema,
+  waitLongerSchema,
+} from '@/lib/domain/rotation/rotation-input';
 import { previewBulk } from '@/lib/server/bulk/preview-bulk';
 import { startBulkRun } from '@/lib/server/bulk/start-bulk-run';
 import { cancelBulkRun, pauseBulkRun, resumeBulkRun } from '@/lib/server/bulk/steer-bulk-run';
 import { decideLostCreate } from '@/lib/server/changes/decide-lost-create';
 import type { ServerContext } from '@/lib/server/context';
+import { adoptDrift, ignoreDrift } from '@/lib/server/drift/decide-drift';
+import { putBackDrift } from '@/lib/server/drift/put-back-drift';
 import { collectHandOver } from '@/lib/server/hand-over/collect-hand-over';
+import { confirmCollected } from '@/lib/server/hand-over/confirm-collected';
 import { handOverNewKey } from '@/lib/server/hand-over/hand-over-new-key';
 import { revokeHandOver } from '@/lib/server/hand-over/revoke-hand-over';
 import { resolveIncident } from '@/lib/server/incidents/resolve-incident';
+import { confirmSecret } from '@/lib/server/keys/confirm-secret';
 import { createKey } from '@/lib/server/keys/create-key';
 import { deleteKey } from '@/lib/server/keys/delete-key';
 import { renameKey } from '@/lib/server/keys/rename-key';
 import { setKeyDisabled } from '@/lib/server/keys/set-key-disabled';
+import { undoDeleteKey } from '@/lib/server/keys/undo-delete-key';
 import { updateKeyExpiry } from '@/lib/server/keys/update-key-expiry';
 import { updateKeyLabels } from '@/lib/server/keys/update-key-labels';
 import { updateKeyLimit } from '@/lib/server/keys/update-key-limit';
+import { endRaiseNow } from '@/lib/server/raises/end-raise-now';
+import { extendRaise } from '@/lib/server/raises/extend-raise';
+import { startRaise } from '@/lib/server/raises/start-raise';
+import { updateBaseLimit } from '@/lib/server/raises/update-base-limit';
 import { readKeys } from '@/lib/server/reads/read-keys';
+import { startRotation } from '@/lib/server/rotation/start-rotation';
+import { goBack, retireNow, waitLonger } from '@/lib/server/rotation/steer-rotation';
 
 type Run = (context: ServerContext, input: unknown) => Promise<unknown>;
 
@@ -60,6 +88,8 @@ export const verbs: Readonly<Record<string, Run>> = {
   labels: verb(updateKeyLabelsSchema, updateKeyLabels),
   expiry: verb(updateKeyExpirySchema, updateKeyExpiry),
   delete: verb(deleteKeySchema, deleteKey),
+  'undo delete': verb(undoDeleteKeySchema, undoDeleteKey),
+  'confirm secret': verb(changeIdSchema, confirmSecret),
   'hand over': verb(handOverNewKeySchema, handOverNewKey),
   collect: verb(collectHandOverSchema, (context, input) =>
     collectHandOver(
@@ -67,6 +97,20 @@ export const verbs: Readonly<Record<string, Run>> = {
       { ...input, viewer: context.actor.kind === 'user' ? context.actor : null, address: null },
     ),
   ),
+  'confirm collected': verb(collectHandOverSchema, (context, input) =>
+    confirmCollected({ ...context, actor: { kind: 'system', name: 'Keyward' } }, input),
+  ),
+  raise: verb(startRaiseSchema, startRaise),
+  'extend raise': verb(extendRaiseSchema, extendRaise),
+  'end raise': verb(endRaiseSchema, endRaiseNow),
+  'base limit': verb(updateBaseLimitSchema, updateBaseLimit),
+  'adopt drift': verb(adoptDriftSchema, adoptDrift),
+  'ignore drift': verb(ignoreDriftSchema, ignoreDrift),
+  'put drift back': verb(putBackDriftSchema, putBackDrift),
+  rotate: verb(startRotationSchema, startRotation),
+  'wait longer': verb(waitLongerSchema, waitLonger),
+  'retire now': verb(steerRotationSchema, retireNow),
+  'go back': verb(steerRotationSchema, goBack),
   'revoke hand-over': verb(revokeHandOverSchema, revokeHandOver),
   bulk: verb(previewBulkSchema, runBulk),
   'bulk pause': verb(runSchema, pauseBulkRun),

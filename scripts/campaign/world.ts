@@ -13,9 +13,21 @@ import type { Settings } from './settings';
 import { Tally } from './tally';
 import { openVendor, type Vendor, type VendorAddress } from './vendor';
 
-const CALL_TIMEOUT_MS = 1_000;
-const READ_EVERY_SECONDS = 6;
-const HASTE = 6;
+type Pace = {
+  readonly emulators: string;
+  readonly callTimeoutMs: number;
+  readonly readEverySeconds: number;
+  readonly haste: number;
+};
+
+/** Time runs fast in a campaign, so that many rounds fit into minutes. */
+const campaignPace: Pace = {
+  emulators: 'scripts/campaign/emulators.ts',
+  callTimeoutMs: 1_000,
+  readEverySeconds: 6,
+  haste: 6,
+};
+
 const PEOPLE = 4;
 
 export type WorldVendor = Vendor & { readonly connectionId: number };
@@ -43,8 +55,8 @@ export type World = {
   end(): Promise<void>;
 };
 
-function startEmulators(): Promise<{ addresses: VendorAddress[]; end: () => void }> {
-  const child = fork(inRoot('scripts/campaign/emulators.ts'), { execArgv: ['--import', 'tsx'] });
+function startEmulators(file: string): Promise<{ addresses: VendorAddress[]; end: () => void }> {
+  const child = fork(inRoot(file), { execArgv: ['--import', 'tsx'] });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
       // Its own shape, from the process that this one started.
@@ -66,9 +78,9 @@ function contextOver(place: Place, masterKey: Buffer, now: () => Date): ServerCo
 }
 
 /** The database, the emulated providers, people, connections and the running instances, each connection read once. */
-export async function createWorld(settings: Settings): Promise<World> {
+export async function createWorld(settings: Settings, pace: Pace = campaignPace): Promise<World> {
   const place = await openPlace(settings.databaseUrl, settings.folder);
-  const emulators = await startEmulators();
+  const emulators = await startEmulators(pace.emulators);
   const masterKey = randomBytes(32);
   const clock = { aheadMs: 0 };
   const now = () => new Date(Date.now() + clock.aheadMs);
@@ -89,10 +101,10 @@ export async function createWorld(settings: Settings): Promise<World> {
     databaseUrl: place.url,
     databaseKind: place.kind,
     masterKey: masterKey.toString('base64'),
-    callTimeoutMs: CALL_TIMEOUT_MS,
-    readEverySeconds: READ_EVERY_SECONDS,
+    callTimeoutMs: pace.callTimeoutMs,
+    readEverySeconds: pace.readEverySeconds,
     callsPerMinute: null,
-    haste: HASTE,
+    haste: pace.haste,
   };
   const names = place.kind === 'server' ? ['keyward-1', 'keyward-2'] : ['keyward-1'];
   const instances = names.map((name) => new Instance(name, order, settings.folder));
@@ -126,12 +138,12 @@ export async function createWorld(settings: Settings): Promise<World> {
 }
 
 async function waitForFirstReads(world: World): Promise<void> {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 180_000;
   while (Date.now() < until) {
     const rows = await world.place.db.select().from(reads);
     const done = rows.filter(({ kind, state }) => kind === 'keys' && state === 'complete');
     if (new Set(done.map(({ connectionId }) => connectionId)).size === world.vendors.length) return;
     await sleep(100);
   }
-  throw new Error('the connections were not read within a minute');
+  throw new Error('the connections were not read within three minutes');
 }

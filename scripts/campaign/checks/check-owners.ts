@@ -1,6 +1,6 @@
 import { candidatesOf } from '../operations';
 import type { TrueKey } from '../vendor';
-import { type Evidence, isApplied, type Side } from './evidence';
+import { type Evidence, isApplied, type KeyRow, type Side } from './evidence';
 
 /**
  * Every live key that Keyward made belongs to a settled change or is in an open incident, and none whose secret
@@ -17,6 +17,10 @@ export function checkOwners(evidence: Evidence): void {
   }
 }
 
+/** These tell that the key was stopped; the key may not live on behind them. */
+const toldOnly: ReadonlySet<string> = new Set(['hand_over_expired', 'secret_not_seen']);
+const reopening: ReadonlySet<string> = new Set(['enable_key', 'set_limit']);
+
 function checkKey(evidence: Evidence, side: Side, key: TrueKey): void {
   const { tally, seenSecrets } = evidence.world;
   const name = `${side.vendor.name} ${key.name} (${key.externalId})`;
@@ -30,10 +34,27 @@ function checkKey(evidence: Evidence, side: Side, key: TrueKey): void {
     tally.violate('every live key has an owner', `${name} belongs to no settled change`);
   if (seenSecrets.has(key.secret) || asked) return;
   if (isOnItsWay(evidence, row?.id) || isStopped(key)) return;
+  if (row && wasReopened(evidence, side, row)) {
+    tally.remarks.add('looks at keys that a person opened again though nobody holds their secret');
+    return;
+  }
   tally.violate(
     'no key whose secret nobody saw is live',
     `${name} ${JSON.stringify({ limit: key.limit, creation })}`,
   );
+}
+
+/** Stopped and told of, and then a person let it work again: in Keyward or at the provider's own console. */
+function wasReopened({ incidents, changes }: Evidence, side: Side, { id, externalId }: KeyRow): boolean {
+  const told = incidents.some(({ keyId, kind }) => keyId === id && toldOnly.has(kind));
+  const ours = changes.some(
+    (change) =>
+      change.keyId === id && change.requestedBy !== null && reopening.has(change.kind) && isApplied(change),
+  );
+  const theirs = side.effects.some(
+    ({ by, key, op }) => by === 'outside' && key === externalId && (op === 'limit' || op === 'disabled'),
+  );
+  return told && (ours || theirs);
 }
 
 /** Disabled, or capped at the lowest amount where that cannot be. */
@@ -53,6 +74,6 @@ function openQuestion({ incidents }: Evidence, key: TrueKey, keyId: number | nul
     (incident) =>
       incident.resolvedAt === null &&
       (candidatesOf(incident.facts).includes(key.externalId) ||
-        (keyId !== null && incident.keyId === keyId && incident.kind !== 'hand_over_expired')),
+        (keyId !== null && incident.keyId === keyId && !toldOnly.has(incident.kind))),
   );
 }

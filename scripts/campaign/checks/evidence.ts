@@ -1,5 +1,15 @@
 import { asc, like } from 'drizzle-orm';
-import { auditEvents, bulkItems, bulkRuns, changes, handOvers, incidents, keys } from '@/lib/db/schema';
+import {
+  auditEvents,
+  bulkItems,
+  bulkRuns,
+  changes,
+  driftItems,
+  handOvers,
+  incidents,
+  keys,
+  raises,
+} from '@/lib/db/schema';
 import type { Call, Effect, TrueKey } from '../vendor';
 import type { World, WorldVendor } from '../world';
 
@@ -24,6 +34,8 @@ export type Evidence = {
   readonly audit: readonly { readonly changeId: string | null; readonly outcome: string }[];
   readonly incidents: readonly IncidentRow[];
   readonly handOvers: readonly (typeof handOvers.$inferSelect)[];
+  readonly raises: readonly (typeof raises.$inferSelect)[];
+  readonly drift: readonly (typeof driftItems.$inferSelect)[];
   readonly runs: readonly (typeof bulkRuns.$inferSelect)[];
   readonly items: readonly (typeof bulkItems.$inferSelect)[];
 };
@@ -60,6 +72,8 @@ export async function gatherEvidence(world: World): Promise<Evidence> {
       .orderBy(asc(auditEvents.seq)),
     incidents: await db.select().from(incidents),
     handOvers: await db.select().from(handOvers),
+    raises: await db.select().from(raises),
+    drift: await db.select().from(driftItems),
     runs: await db.select().from(bulkRuns),
     items: await db.select().from(bulkItems),
   };

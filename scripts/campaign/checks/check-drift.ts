@@ -1,0 +1,22 @@
+import type { Evidence } from './evidence';
+
+const opOf = { created: 'create', gone: 'delete', name: 'name', limit: 'limit', state: 'disabled' } as const;
+
+/** Nothing is told as changed outside that nobody changed outside. */
+export function checkDrift({ world, sides, drift, changes }: Evidence): void {
+  for (const item of drift) {
+    const side = sides.find(({ vendor }) => vendor.connectionId === item.connectionId);
+    const row = side?.mirror.find(({ id }) => id === item.keyId);
+    const isTrue = side?.effects.some(
+      ({ by, op, key }) => by === 'outside' && key === row?.externalId && op === opOf[item.kind],
+    );
+    if (isTrue || item.decision === 'resolved_itself') continue;
+    const own = changes
+      .filter(({ keyId }) => keyId === item.keyId)
+      .map(({ kind, state }) => `${kind} ${state}`);
+    world.tally.violate(
+      'own changes never show as drift',
+      `${side?.vendor.name} ${row?.externalId}: ${JSON.stringify(item)}; changes of it: ${own.join(', ')}`,
+    );
+  }
+}
