@@ -19,7 +19,7 @@ a { color: var(--accent); } pre { white-space: pre-wrap; overflow-wrap: anywhere
 iframe { width: 100%; height: 320px; border: 1px solid var(--line); border-radius: 8px; background: #fff; }`;
 
 function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
 }
 
 function when(at: string): string {
