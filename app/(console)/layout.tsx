@@ -3,6 +3,8 @@ import { ConsoleFrame } from '@/components/layout/console-frame';
 import { LiveFreshness } from '@/components/layout/live-freshness';
 import { Bell } from '@/components/notifications/bell';
 import { requirePageContext } from '@/lib/auth/require-page-context';
+import { reachOf } from '@/lib/domain/people/permission';
+import { countDrift } from '@/lib/server/drift/list-drift';
 import { countUnread } from '@/lib/server/notifications/list-notifications';
 import { getFreshness } from '@/lib/server/reads/get-freshness';
 import { ConsoleProviders } from './console-providers';
@@ -16,6 +18,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <ConsoleProviders>
       <ConsoleFrame
         user={{ name, email, role }}
+        waiting={reachOf(role, 'audit.read') === null ? {} : { '/drift': await countDrift(context) }}
         bell={<Bell initialUnread={unread} now={context.now().getTime()} />}
         freshness={<LiveFreshness initial={freshness} now={context.now().getTime()} />}
       >

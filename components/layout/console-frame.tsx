@@ -7,20 +7,22 @@ import { useSignOut } from '@/lib/client/people';
 import { type Role, roleWords } from '@/lib/domain/people/role';
 import { CommandSearch } from './command-search';
 import type { PaletteKeyResult } from './command-types';
-import { consoleCommands, consoleNav, consolePages } from './console-pages';
+import { consoleCommands, consoleNav, consolePages, type NavCounts } from './console-pages';
 import { ConsoleShell } from './console-shell';
 
 interface ConsoleFrameProps {
   user: { name: string; email: string; role: Role };
   freshness: ReactNode;
   bell: ReactNode;
+  /** What waits on pages of the navigation. */
+  waiting?: NavCounts;
   children: ReactNode;
 }
 
 const MOST_RESULTS = 8;
 
 /** The shell of every signed-in page, with the navigation that this role can open. */
-export function ConsoleFrame({ user, freshness, bell, children }: ConsoleFrameProps) {
+export function ConsoleFrame({ user, freshness, bell, waiting, children }: ConsoleFrameProps) {
   const client = useQueryClient();
   const signOut = useSignOut();
   const searchKeys = useCallback(
@@ -44,7 +46,7 @@ export function ConsoleFrame({ user, freshness, bell, children }: ConsoleFramePr
   const { role } = user;
   return (
     <ConsoleShell
-      nav={consoleNav(role)}
+      nav={consoleNav(role, waiting)}
       user={{ name: user.name, role: roleWords[role].name, email: user.email }}
       accountHref="/account"
       onSignOut={() => signOut.mutate()}

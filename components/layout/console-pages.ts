@@ -17,6 +17,7 @@ const pages: readonly ConsolePage[] = [
   { href: '/hand-overs', label: 'Hand-overs', permission: 'keys.create' },
   { href: '/teams', label: 'Teams', permission: 'teams.read' },
   { href: '/changes', label: 'Changes', permission: 'audit.read' },
+  { href: '/drift', label: 'Drift', permission: 'audit.read' },
   { href: '/audit', label: 'Audit', permission: 'audit.read' },
   { href: '/connections', label: 'Connections', permission: 'connections.read', section: 'Organization' },
   { href: '/members', label: 'Members', permission: 'members.read', section: 'Organization' },
@@ -57,9 +58,15 @@ function isOpenTo(role: Role) {
     reachOf(role, permission) !== null && (roles?.includes(role) ?? true);
 }
 
+/** What waits on a page, by its address. */
+export type NavCounts = Readonly<Record<string, number>>;
+
 /** The navigation of a role; a hint of what it may open, never the check. */
-export function consoleNav(role: Role): readonly NavItem[] {
-  return pages.filter(isOpenTo(role));
+export function consoleNav(role: Role, waiting: NavCounts = {}): readonly NavItem[] {
+  return pages.filter(isOpenTo(role)).map((page) => {
+    const count = waiting[page.href];
+    return count ? { ...page, badge: count, badgeLabel: 'waiting for a decision' } : page;
+  });
 }
 
 export function consolePages(role: Role): readonly PaletteCommand[] {

@@ -51,6 +51,18 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
           Only a person can settle it. Asked <RelativeTime at={need.at} now={now} />.
         </Item>
       );
+    case 'raise_overdue':
+      return (
+        <Item href={`/keys/${need.keyId}`} title={`${need.keyName}: its raise is overdue`}>
+          It should have ended <RelativeTime at={need.at} now={now} />. {need.why} Keyward keeps trying.
+        </Item>
+      );
+    case 'drift':
+      return (
+        <Item href="/drift" title={`${formatPlural(need.count, 'change')} made outside Keyward`}>
+          Decide whether each stays, is put back, or may wait.
+        </Item>
+      );
     case 'unknown_change':
       return (
         <Item
@@ -101,6 +113,8 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
 function keyOf(need: Need): string {
   if (need.kind === 'incident') return need.incidentId;
   if (need.kind === 'unknown_change') return need.changeId;
+  if (need.kind === 'raise_overdue') return need.raiseId;
+  if (need.kind === 'drift') return need.kind;
   if (need.kind === 'left_keys') return need.kind;
   return `${need.kind}-${need.connectionId}-${need.kind === 'read_failed' ? need.reads : ''}`;
 }

@@ -5,6 +5,7 @@ import { KeyCounts } from '@/components/overview/key-counts';
 import { LimitList } from '@/components/overview/limit-list';
 import { MonthHeadline } from '@/components/overview/month-headline';
 import { NeedList } from '@/components/overview/need-list';
+import { OverdueRaises } from '@/components/overview/overdue-raises';
 import { OverviewEmpty } from '@/components/overview/overview-empty';
 import { Section } from '@/components/overview/section';
 import { TeamSpend } from '@/components/overview/team-spend';
@@ -34,6 +35,7 @@ function Overview({ overview }: { overview: OverviewView }) {
   const close = [...attention.runningOut.keys, ...attention.nearlyFull.keys].slice(0, LISTED_LIMITS);
   return (
     <>
+      <OverdueRaises needs={needs} />
       <MonthHeadline spend={spend} attention={attention} />
       <div className="grid items-start gap-x-5 gap-y-5 xl:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">

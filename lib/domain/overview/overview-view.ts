@@ -11,6 +11,18 @@ export type Need =
       readonly at: string;
     }
   | {
+      readonly kind: 'raise_overdue';
+      readonly raiseId: string;
+      readonly keyId: number;
+      readonly keyName: string;
+      readonly connection: string;
+      /** When it should have ended. */
+      readonly at: string;
+      readonly why: string | null;
+    }
+  /** What was changed outside and waits for a decision. */
+  | { readonly kind: 'drift'; readonly count: number }
+  | {
       readonly kind: 'unknown_change';
       readonly changeId: string;
       readonly change: ChangeKind;

@@ -9,9 +9,11 @@ import { type Permission, reachOf } from '@/lib/domain/people/permission';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { presetRange } from '@/lib/domain/spend/spend-range';
 import { requirePermission, type ServerContext } from '../context';
+import { countDrift } from '../drift/list-drift';
 import { listIncidents } from '../incidents/list-incidents';
 import { getKeysTable, keysWithinTeams } from '../keys/get-keys-table';
 import { getRecentSpend } from '../keys/get-recent-spend';
+import { listOverdueRaises } from '../raises/list-overdue-raises';
 import { getFreshness } from '../reads/get-freshness';
 import { getSpend } from '../spend/get-spend';
 import { countLeft } from '../teams/list-left-people';
@@ -49,11 +51,14 @@ async function listChangeNeeds(
   if (!may(context, 'audit.read')) return unknown;
   const incidents = await listIncidents(context, { isOpenOnly: true, limit: MOST_INCIDENTS });
   const asked = new Set(incidents.map(({ changeId }) => changeId));
+  const drift = await countDrift(context);
   return [
+    ...(await listOverdueRaises(context)),
     ...incidents.map(({ id, title, openedAt }): Need => {
       return { kind: 'incident', incidentId: id, title, at: openedAt };
     }),
     ...unknown.filter(({ changeId }) => !asked.has(changeId)),
+    ...(drift > 0 ? [{ kind: 'drift' as const, count: drift }] : []),
   ];
 }
 
