@@ -15,7 +15,7 @@ async function holdScripts(page: Page): Promise<() => void> {
 }
 
 const cases = [
-  { path: '/keys', button: 'Create key', role: 'dialog' },
+  { path: '/keys', button: 'Search or jump to…', role: 'dialog' },
   { path: '/members', button: 'Actions for Amara Okafor', role: 'menu' },
   { path: '/teams', button: 'Create team', role: 'dialog' },
 ] as const;

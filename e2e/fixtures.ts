@@ -141,6 +141,8 @@ export const test = workerFixtures.extend<TestOptions & TestFixtures>({
         return;
       }
       await signInByForm(page, accountOf(server, role));
+      // A lead is led on from the overview; going elsewhere meanwhile would be cut off.
+      if (role === 'lead') await page.waitForURL('**/team');
       sessions.set(role, await page.context().cookies());
     });
   },

@@ -47,7 +47,7 @@ export function MemberTable({ members, selfId, canWrite, now }: MemberTableProps
             <Tr key={member.id}>
               <MemberCells member={member} isSelf={member.id === selfId} now={now} />
               {canWrite ? (
-                <Td align="right" label="Actions">
+                <Td align="right">
                   <MemberMenu member={member} isSelf={member.id === selfId} onChoose={setAct} />
                 </Td>
               ) : null}
@@ -63,7 +63,7 @@ export function MemberTable({ members, selfId, canWrite, now }: MemberTableProps
 function MemberCells({ member, isSelf, now }: { member: MemberView; isSelf: boolean; now: number }) {
   return (
     <>
-      <Td label="Name">
+      <Td>
         <div className="min-w-0">
           <p className="font-medium">
             {member.name}

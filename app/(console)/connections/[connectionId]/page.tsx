@@ -1,16 +1,22 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ConnectionDetail } from '@/components/connections/connection-detail';
+import { requireFound } from '@/lib/auth/require-found';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { connectionIdTextSchema } from '@/lib/domain/connections/connection-input';
 import { reachOf } from '@/lib/domain/people/permission';
 import { listConnectionReads } from '@/lib/server/connections/list-connection-reads';
 import { listConnections } from '@/lib/server/connections/list-connections';
+import { requireConnection } from '@/lib/server/connections/require-connection';
 import { ConnectionsClosed } from '../connections-closed';
 
-export const metadata: Metadata = { title: 'Connection' };
-
 type Params = { params: Promise<{ connectionId: string }> };
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const { connectionId } = await params;
+  await requireFound('connections.read', (context) => requireConnection(context, connectionId));
+  return { title: 'Connection' };
+}
 
 export default async function ConnectionPage({ params }: Params) {
   const context = await requirePageContext();

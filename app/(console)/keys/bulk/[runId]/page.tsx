@@ -3,13 +3,21 @@ import { notFound } from 'next/navigation';
 import { BulkRunPage } from '@/components/keys/bulk/bulk-run-page';
 import { PageFrame } from '@/components/layout/page-frame';
 import { NoPermissionState } from '@/components/ui/states';
+import { requireFound } from '@/lib/auth/require-found';
 import { type PageContext, requirePageContext } from '@/lib/auth/require-page-context';
 import { getBulkRunSchema } from '@/lib/domain/bulk/bulk-action';
 import { reachOf } from '@/lib/domain/people/permission';
 import { getBulkRun } from '@/lib/server/bulk/get-bulk-run';
+import { requireBulkRun } from '@/lib/server/bulk/require-bulk-run';
 import { AppError } from '@/lib/server/errors';
 
-export const metadata: Metadata = { title: 'Bulk change' };
+type Params = { params: Promise<{ runId: string }> };
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const { runId } = await params;
+  await requireFound('keys.update', (context) => requireBulkRun(context, runId));
+  return { title: 'Bulk change' };
+}
 
 async function loadRun(context: PageContext, runId: string) {
   const input = getBulkRunSchema.safeParse({ runId });
@@ -22,7 +30,7 @@ async function loadRun(context: PageContext, runId: string) {
   }
 }
 
-export default async function BulkRunRoute({ params }: { params: Promise<{ runId: string }> }) {
+export default async function BulkRunRoute({ params }: Params) {
   const context = await requirePageContext();
   if (reachOf(context.actor.role, 'keys.update') === null) {
     return (
