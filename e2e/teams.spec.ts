@@ -14,8 +14,16 @@ test('a team is created, gets a person and keys, and is archived once it holds n
   await expect(create.getByLabel('Name')).toHaveAccessibleDescription(/.+/);
   await create.getByLabel('Name').fill('Field trials');
   await create.getByLabel('Cost centre').fill('CC-9000');
+  await create.getByLabel('Monthly budget').fill('-5');
+  await create.getByRole('button', { name: 'Create team' }).click();
+  await expect(create.getByLabel('Monthly budget')).toHaveAccessibleDescription(/above zero/);
+  await create.getByLabel('Monthly budget').fill('1,200');
   await create.getByRole('button', { name: 'Create team' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Field trials' })).toBeVisible();
+  await expect(page.getByRole('meter', { name: 'Budget used by Field trials' })).toHaveAttribute(
+    'aria-valuetext',
+    '$0.00 of $1,200 spent this month',
+  );
 
   await page.getByRole('button', { name: 'Add person' }).click();
   const add = page.getByRole('dialog', { name: 'Add a person to Field trials' });
