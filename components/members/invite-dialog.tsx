@@ -93,7 +93,7 @@ function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
     >
       <DialogHeader
         title="Invite a member"
-        description="You get a link to hand over. Keyward sends no email."
+        description="You get a link to hand over. Keyward does not mail it."
       />
       <DialogBody>
         {errors.root ? (

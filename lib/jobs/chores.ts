@@ -4,6 +4,7 @@ import { endDeadLeases } from '@/lib/server/changes/lease';
 import { settleOpenChanges } from '@/lib/server/changes/settle-open-changes';
 import type { ServerContext } from '@/lib/server/context';
 import { deliverDue } from '@/lib/server/deliveries/deliver-due';
+import { pruneMessages } from '@/lib/server/deliveries/prune-messages';
 import { expireHandOvers } from '@/lib/server/hand-over/expire-hand-overs';
 import { carryOutDeletions } from '@/lib/server/keys/carry-out-deletions';
 import { advanceRaises, endDeadRaiseLeases } from '@/lib/server/raises/advance-raises';
@@ -34,6 +35,7 @@ export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolea
   return [
     { name: 'expired hand-overs', everyMs: 15_000, run: expireHandOvers },
     { name: 'emails and webhooks', everyMs: 2_000, run: deliverDue },
+    { name: 'old notifications', everyMs: 3_600_000, run: pruneMessages },
     {
       name: 'due deletions',
       everyMs: 20_000,

@@ -5,6 +5,7 @@ import type { MemberIdInput } from '@/lib/domain/people/member-input';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
+import { tellOfDisabled } from '../teams/tell-left';
 import { revokeSessions } from './end-sessions';
 import { getUserRow } from './get-user-row';
 import { requireAnotherAdmin } from './require-another-admin';
@@ -22,6 +23,7 @@ export async function disableMember(context: ServerContext, input: MemberIdInput
     if (user.role === 'admin') await requireAnotherAdmin(tx, user.id);
     await tx.update(users).set({ isDisabled: true }).where(eq(users.id, user.id));
     await voidPasswordLinks(tx, user.id);
+    await tellOfDisabled(tx, context, user);
     await revokeSessions(tx, { userId: user.id, exceptSessionId: null }, context.now());
     await appendAudit(tx, context, {
       action: 'member.disable',

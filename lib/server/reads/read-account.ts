@@ -8,6 +8,7 @@ import { findBudgetsReadAt, storeBudgets } from '../budgets/store-budgets';
 import { toReadError } from '../changes/change-failure';
 import type { ConnectionRow } from '../connections/provider-gateway';
 import { type ServerContext, withTransaction } from '../context';
+import { tellOfGone } from '../teams/tell-left';
 import { storeBalance, storeMembers, storeOwnKey } from './store-account';
 import type { TrackedRead } from './track-read';
 
@@ -88,7 +89,10 @@ export async function storeAccount(
   if (balance !== null) await storeBalance(context.db, connectionId, balance, at);
   if (ownKeyExternalId !== null) await storeOwnKey(context.db, connectionId, ownKeyExternalId);
   if (members !== null) {
-    await withTransaction(context, (tx) => storeMembers(tx, members, { connectionId, at }));
+    await withTransaction(context, async (tx) => {
+      await storeMembers(tx, members, { connectionId, at });
+      await tellOfGone(tx, context, { connectionId, at });
+    });
   }
   if (budgets !== null) {
     await withTransaction(context, (tx) => storeBudgets(tx, budgets, { connectionId, at }));
