@@ -7,6 +7,7 @@ import { reachOf } from '@/lib/domain/people/permission';
 import { countDrift } from '@/lib/server/drift/list-drift';
 import { countUnread } from '@/lib/server/notifications/list-notifications';
 import { getFreshness } from '@/lib/server/reads/get-freshness';
+import { countWaitingRequests } from '@/lib/server/requests/list-requests';
 import { ConsoleProviders } from './console-providers';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -18,7 +19,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <ConsoleProviders>
       <ConsoleFrame
         user={{ name, email, role }}
-        waiting={reachOf(role, 'audit.read') === null ? {} : { '/drift': await countDrift(context) }}
+        waiting={{
+          '/requests': await countWaitingRequests(context),
+          ...(reachOf(role, 'audit.read') === null ? {} : { '/drift': await countDrift(context) }),
+        }}
         bell={<Bell initialUnread={unread} now={context.now().getTime()} />}
         freshness={<LiveFreshness initial={freshness} now={context.now().getTime()} />}
       >

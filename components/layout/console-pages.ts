@@ -16,11 +16,18 @@ const pages: readonly ConsolePage[] = [
   { href: '/spend', label: 'Spend', permission: 'spend.read' },
   { href: '/hand-overs', label: 'Hand-overs', permission: 'keys.create' },
   { href: '/teams', label: 'Teams', permission: 'teams.read' },
+  { href: '/requests', label: 'Requests', permission: 'requests.read' },
   { href: '/changes', label: 'Changes', permission: 'audit.read' },
   { href: '/drift', label: 'Drift', permission: 'audit.read' },
   { href: '/audit', label: 'Audit', permission: 'audit.read' },
   { href: '/connections', label: 'Connections', permission: 'connections.read', section: 'Organization' },
   { href: '/members', label: 'Members', permission: 'members.read', section: 'Organization' },
+  {
+    href: '/settings/requests',
+    label: 'Rules of asking',
+    permission: 'request-rules.write',
+    section: 'Organization',
+  },
   {
     href: '/settings/webhooks',
     label: 'Webhooks',
@@ -36,6 +43,13 @@ const commands: readonly (PaletteCommand & { readonly permission: Permission })[
     href: '/keys?create=1',
     permission: 'keys.create',
     keywords: ['new'],
+  },
+  {
+    id: 'ask',
+    label: 'Ask for a limit or a key',
+    href: '/requests/new',
+    permission: 'requests.create',
+    keywords: ['request', 'more', 'raise'],
   },
   {
     id: 'add-connection',

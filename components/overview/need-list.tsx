@@ -63,6 +63,15 @@ function NeedItem({ need, now }: { need: Need; now: number }) {
           Decide whether each stays, is put back, or may wait.
         </Item>
       );
+    case 'requests':
+      return (
+        <Item
+          href="/requests"
+          title={`${formatPlural(need.count, 'request')} ${need.count === 1 ? 'waits' : 'wait'} for you`}
+        >
+          To be approved, answered, or tried again.
+        </Item>
+      );
     case 'unknown_change':
       return (
         <Item
@@ -114,7 +123,7 @@ function keyOf(need: Need): string {
   if (need.kind === 'incident') return need.incidentId;
   if (need.kind === 'unknown_change') return need.changeId;
   if (need.kind === 'raise_overdue') return need.raiseId;
-  if (need.kind === 'drift') return need.kind;
+  if (need.kind === 'drift' || need.kind === 'requests') return need.kind;
   if (need.kind === 'left_keys') return need.kind;
   return `${need.kind}-${need.connectionId}-${need.kind === 'read_failed' ? need.reads : ''}`;
 }

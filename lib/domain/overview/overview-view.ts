@@ -47,6 +47,7 @@ export type Need =
       readonly lastCompleteAt: string | null;
     }
   /** Keys of people who left, for a new owner. */
+  | { readonly kind: 'requests'; readonly count: number }
   | { readonly kind: 'left_keys'; readonly keys: number; readonly people: number }
   | { readonly kind: 'connection_paused'; readonly connectionId: number; readonly connection: string };
 

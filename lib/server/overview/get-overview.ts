@@ -15,6 +15,7 @@ import { getKeysTable, keysWithinTeams } from '../keys/get-keys-table';
 import { getRecentSpend } from '../keys/get-recent-spend';
 import { listOverdueRaises } from '../raises/list-overdue-raises';
 import { getFreshness } from '../reads/get-freshness';
+import { countWaitingRequests } from '../requests/list-requests';
 import { getSpend } from '../spend/get-spend';
 import { countLeft } from '../teams/list-left-people';
 
@@ -62,6 +63,11 @@ async function listChangeNeeds(
   ];
 }
 
+async function listRequestNeeds(context: ServerContext): Promise<readonly Need[]> {
+  const count = await countWaitingRequests(context);
+  return count > 0 ? [{ kind: 'requests', count }] : [];
+}
+
 async function listLeftNeeds(context: ServerContext): Promise<readonly Need[]> {
   const left = await countLeft(context);
   return left.keys > 0 ? [{ kind: 'left_keys', ...left }] : [];
@@ -87,6 +93,7 @@ export async function getOverview(context: ServerContext): Promise<OverviewView>
     spend,
     attention: keyAttention(rows, recent, now),
     needs: [
+      ...(await listRequestNeeds(context)),
       ...changes,
       ...(may(context, 'connections.read') ? readNeeds(freshness, now.getTime()) : []),
       ...(may(context, 'keys.assign') ? await listLeftNeeds(context) : []),

@@ -63,10 +63,12 @@ export async function listRequests(
   return told.sort((a, b) => Number(b.waitsForMe) - Number(a.waitsForMe));
 }
 
-/** How many requests wait for the viewer: a decision, an answer, or another try. */
+/** How many requests wait for the viewer: a decision, an answer, or another try. None ever waits for a job. */
 export async function countWaitingRequests(context: ServerContext): Promise<number> {
   teamsWithinReach(context, 'requests.read');
-  const { id: userId, role } = requireUser(context);
+  const { actor } = context;
+  if (actor.kind !== 'user') return 0;
+  const { id: userId, role } = actor;
   const mayDecide = reachOf(role, 'requests.decide') !== null;
   const { rows } = await context.db.execute<{ count: number }>(sql`
     select count(*)::int as count from requests r
