@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { PageFrame } from '@/components/layout/page-frame';
 import { Button } from '@/components/ui/button';
@@ -73,8 +74,15 @@ export function DriftPage({ initial, isIgnored, now }: DriftPageProps) {
   const { items, open, ignored, canDecide } = query.data;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked>(null);
+  const router = useRouter();
   const chosen = items.filter(({ id }) => selected.has(id));
   const decide = (decision: Decision, about: readonly DriftView[]) => setAsked({ decision, items: about });
+
+  function close() {
+    setAsked(null);
+    // The count beside the page's name is drawn by the server.
+    router.refresh();
+  }
 
   function toggle(id: string) {
     const next = new Set(selected);
@@ -121,7 +129,7 @@ export function DriftPage({ initial, isIgnored, now }: DriftPageProps) {
           The newest {items.length} of {count} are shown.
         </p>
       ) : null}
-      {asked ? <DecideDialog {...asked} today={toUtcDay(now)} onClose={() => setAsked(null)} /> : null}
+      {asked ? <DecideDialog {...asked} today={toUtcDay(now)} onClose={close} /> : null}
     </PageFrame>
   );
 }

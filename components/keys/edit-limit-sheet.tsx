@@ -7,17 +7,20 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
 import { Sheet, SheetBody, SheetContent, SheetFooter, SheetHeader } from '@/components/ui/sheet';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toaster';
-import { keyDaysQuery, useUpdateKeyLimit } from '@/lib/client/keys';
+import { keyDaysQuery } from '@/lib/client/keys';
 import { type BindsWire, stackOf } from '@/lib/domain/binds/binds-wire';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import { isRaise, isSameLimit, type Limit } from '@/lib/domain/limits/limit';
+import { isRaise } from '@/lib/domain/limits/limit';
 import { addDays, utcDayOf } from '@/lib/domain/periods/utc-day';
-import { formatUsdShort } from '@/lib/utils/format-money';
+import { formatDateTime } from '@/lib/utils/format-date';
 import { limitText } from '@/lib/words/limit-words';
 import { ChangeFailure } from './change-failure';
+import { limitActionText } from './limit-action';
+import { FOR_GOOD, LimitDurationFields } from './limit-duration';
 import { LimitFields } from './limit-fields';
 import {
   checkLimitForm,
@@ -29,8 +32,11 @@ import {
 import { LimitOutlookPanel } from './limit-outlook-panel';
 import { StaleLimitNotice, staleLimitOf } from './stale-limit-notice';
 import { useChangeWatch } from './use-change-watch';
+import { useSaveLimit } from './use-save-limit';
 
 const HISTORY_DAYS = 180;
+/** What counts is edited when no raise holds. */
+const NOT_NOW = { can: false, reason: '' } as const;
 
 const formSchema = z
   .object({ ...limitFormShape, reason: z.string().max(500, 'Keep the reason under 500 characters.') })
@@ -45,56 +51,53 @@ interface EditLimitSheetProps {
   onClose: () => void;
 }
 
-/** What the button will do, in words; null while nothing differs. */
-function actionText(current: Limit, next: Limit | null, isByokEdited: boolean): string | null {
-  if (next === null) return null;
-  if (isSameLimit(current, next)) return isByokEdited ? 'Change what counts' : null;
-  if (next.kind === 'unlimited') return 'Remove limit';
-  if (next.kind === 'blocked') return 'Block key';
-  const isSamePeriod = current.kind === 'capped' && current.period === next.period;
-  const words = isSamePeriod ? formatUsdShort(next.amount) : limitText(next);
-  return `${isRaise(current, next) ? 'Raise' : 'Lower'} limit to ${words}`;
+/** While a raise holds, what is set for good is the limit below it. */
+function RaisedNotice({ row }: { row: KeyRow }) {
+  if (!row.raise) return null;
+  return (
+    <Notice title={`Raised to ${limitText(row.limit)} until ${formatDateTime(row.raise.endsAtMs)}.`}>
+      What you set here for good is the limit below the raise: it holds when the raise is over. To go back
+      sooner, end the raise on the key’s page.
+    </Notice>
+  );
 }
 
 export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetProps) {
   const [row] = useState(liveRow);
   const [seen, setSeen] = useState({ limit: row.limit, includeByokInLimit: row.includeByokInLimit });
+  const [duration, setDuration] = useState(FOR_GOOD);
+  const base = row.raise?.base ?? seen.limit;
   const { capabilities, providerName } = row.connection;
   const today = utcDayOf(new Date());
   const days = useQuery(keyDaysQuery(row.id, addDays(today, -HISTORY_DAYS), today));
-  const update = useUpdateKeyLimit();
+  const saving = useSaveLimit(row);
   const form = useForm<FormValues>({
     resolver: zodResolver(formSchema),
     defaultValues: {
-      ...toLimitForm(row.limit, row.includeByokInLimit, capabilities.limitPeriods),
+      ...toLimitForm(base, row.includeByokInLimit, capabilities.limitPeriods),
       reason: '',
     },
   });
   const values = useWatch({ control: form.control });
   const typed = readLimitForm({ limitKind: 'capped', amountText: '', period: 'monthly', ...values });
   const isByokEdited = capabilities.byokInLimit.can && values.includeByok !== seen.includeByokInLimit;
-  const action = actionText(seen.limit, typed.limit, isByokEdited);
-  const stale = staleLimitOf(update.error);
-  const watch = useChangeWatch(update.error);
+  const isRaised = row.raise !== null;
+  const edit = { current: base, next: typed.limit, isByokEdited, duration, isRaised };
+  const action = limitActionText(edit);
+  const isEndMissing = duration.kind === 'until' && action === null;
+  const canEnd = typed.limit !== null && isRaise(base, typed.limit);
+  const stale = staleLimitOf(saving.error);
+  const watch = useChangeWatch(saving.error);
 
   function close() {
     watch.leave();
     onClose();
   }
 
-  async function save({ reason, ...wish }: FormValues, base = seen) {
+  async function save({ reason, includeByok, ...wish }: FormValues, from = seen) {
     const { limit } = readLimitForm(wish);
     if (!limit) return;
-    const isLimitEdited = !isSameLimit(limit, base.limit);
-    const isBase = wish.includeByok === base.includeByokInLimit;
-    await update.mutateAsync({
-      keyId: row.id,
-      seen: base,
-      ...(isLimitEdited ? { limit } : {}),
-      ...(capabilities.byokInLimit.can && !isBase ? { includeByokInLimit: wish.includeByok } : {}),
-      reason,
-    });
-    toast(`${row.name}: ${limitText(limit)} now.`);
+    toast(await saving.save({ limit, includeByok, reason, duration, seen: from }));
     onClose();
   }
 
@@ -120,11 +123,21 @@ export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetP
         <FormProvider {...form}>
           <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-1 flex-col" noValidate>
             <SheetBody>
+              <RaisedNotice row={row} />
               <LimitFields
-                capabilities={capabilities}
+                capabilities={isRaised ? { ...capabilities, byokInLimit: NOT_NOW } : capabilities}
                 providerName={providerName}
                 unlimited={{ can: true }}
               />
+              {canEnd || duration.kind === 'until' ? (
+                <LimitDurationFields
+                  value={duration}
+                  onChange={setDuration}
+                  base={base}
+                  isRaised={isRaised}
+                  error={saving.endFault}
+                />
+              ) : null}
               <LimitOutlookPanel
                 row={row}
                 stack={stackOf(binds, row)}
@@ -145,20 +158,26 @@ export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetP
                   mine={typed.limit}
                   onKeepTheirs={onClose}
                   onSetMine={setMineAnyway}
-                  isPending={update.isPending}
+                  isPending={saving.isPending}
                 />
-              ) : (
-                <ChangeFailure failure={update.error} title="The limit was not changed." />
+              ) : saving.endFault ? null : (
+                <ChangeFailure failure={saving.error} title="The limit was not changed." />
               )}
             </SheetBody>
-            <SheetFooter note={`Takes effect at ${providerName} at once.`}>
+            <SheetFooter
+              note={
+                isRaised && duration.kind === 'good'
+                  ? 'Holds when the raise is over.'
+                  : `Takes effect at ${providerName} at once.`
+              }
+            >
               <Button onClick={close}>{watch.isBlocked ? 'Close' : 'Cancel'}</Button>
               <Button
                 type="submit"
                 variant="primary"
-                pending={update.isPending}
+                pending={saving.isPending}
                 pendingText="Changing the limit…"
-                disabled={watch.isBlocked || (action === null && typed.fault === null)}
+                disabled={watch.isBlocked || (action === null && typed.fault === null) || isEndMissing}
               >
                 {action ?? (typed.fault ? 'Change limit' : 'Nothing edited')}
               </Button>

@@ -14,7 +14,11 @@ export function OverdueRaises({ needs }: { needs: readonly Need[] }) {
       <ul className="mt-1">
         {overdue.map((need) => (
           <li key={need.raiseId}>
-            <Link href={`/keys/${need.keyId}`} prefetch={false} className="rounded-tag font-semibold underline">
+            <Link
+              href={`/keys/${need.keyId}`}
+              prefetch={false}
+              className="rounded-tag font-semibold underline"
+            >
               {need.keyName}
             </Link>{' '}
             at {need.connection}, since {formatDateTime(need.at)}. {need.why}

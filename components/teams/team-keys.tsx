@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
+import { Countdown, Countdown } from '@/components/ui/countdown';
 import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
 import { EmptyState } from '@/components/ui/states';
@@ -33,12 +34,18 @@ function toneOf(status: KeyStatus) {
   return status === 'blocked' ? 'warn' : 'neutral';
 }
 
-function LimitWords({ row }: { row: KeyRow }) {
-  const { limit, used } = row;
-  if (limit.kind !== 'capped' || used === null) return <span>{limitText(limit)}</span>;
+function LimitWords({ row, now }: { row: KeyRow; now: Date }) {
+  const { limit, used, raise } = row;
+  const words = (
+    <span className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
+      {limitText(limit)}
+      {raise ? <Countdown at={raise.endsAtMs} now={now.getTime()} label="Raised" /> : null}
+    </span>
+  );
+  if (limit.kind !== 'capped' || used === null) return words;
   return (
     <div className="flex flex-col gap-0.5 max-sm:items-end">
-      {limitText(limit)}
+      {words}
       <Meter
         label={`Limit used by ${row.name}`}
         used={row.usedShare}
@@ -126,7 +133,7 @@ export function TeamKeys({ teamId, keys, month, canAssign, canAsk, binds, now }:
                 <Money amount={row.monthSpend} className="font-semibold" />
               </Td>
               <Td label="Limit">
-                <LimitWords row={row} />
+                <LimitWords row={row} now={now} />
               </Td>
               <Td label="What is left">
                 {row.status === 'active' ? (

@@ -32,6 +32,8 @@ interface KeyPageProps {
   can: KeyAbilities;
   /** Its line of succession and its rotation, as the server drew the page. */
   rotation: KeyRotation;
+  /** What others have to say of this key, over everything else: raises that hold, changes made outside. */
+  banners?: ReactNode;
   /** What others have to say of this key, under its facts. */
   aside?: ReactNode;
 }
@@ -95,6 +97,8 @@ export function KeyPage(props: KeyPageProps) {
     >
       <StandingNotice row={row} detail={detail} />
       <DeletionBanner row={row} askedByName={detail.deleteAskedByName} canUndo={can.delete} />
+      {/* Alone in its box: among siblings React asks what the server drew for a key. */}
+      <div className="flex flex-col gap-2 empty:hidden">{props.banners}</div>
       <OpenChanges keyId={keyId} />
       <RotationPanel keyId={keyId} initial={props.rotation} canSteer={can.delete} />
       {error ? (
@@ -117,7 +121,6 @@ export function KeyPage(props: KeyPageProps) {
             Facts
           </h2>
           <KeyFacts row={row} detail={detail} nowMs={nowMs} canReadConnections={can.readConnections} />
-          {/* Alone in its box: among siblings React asks what the server drew for a key. */}
           <div className="empty:hidden">{props.aside}</div>
         </section>
       </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import { Countdown } from '@/components/ui/countdown';
 import { Meter } from '@/components/ui/meter';
 import { stackOf } from '@/lib/domain/binds/binds-wire';
 import { whatBinds } from '@/lib/domain/binds/what-binds';
@@ -7,6 +8,7 @@ import { isLive } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import type { Limit } from '@/lib/domain/limits/limit';
 import { cn } from '@/lib/utils/cn';
+import { formatDateTime } from '@/lib/utils/format-date';
 import { formatUsdShort } from '@/lib/utils/format-money';
 import { bindingSentence } from '@/lib/words/binds-words';
 import { limitText, periodWords } from '@/lib/words/limit-words';
@@ -37,7 +39,14 @@ export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
     binds && row.status === 'active' ? bindingSentence(whatBinds(stackOf(binds, row), now), now) : undefined;
   const content = (
     <>
-      <LimitWords limit={row.limit} />
+      {row.raise ? (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <LimitWords limit={row.limit} />
+          <Countdown at={row.raise.endsAtMs} now={asOfMs} />
+        </span>
+      ) : (
+        <LimitWords limit={row.limit} />
+      )}
       {meter ? <Meter label="Limit used" used={meter.used} pace={meter.pace} valueText={meter.text} /> : null}
     </>
   );
@@ -48,7 +57,10 @@ export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
       </div>
     );
   }
-  const said = meter ? `${limitText(row.limit)}, ${meter.text}` : limitText(row.limit);
+  const until = row.raise
+    ? `, raised until ${formatDateTime(row.raise.endsAtMs)}, then ${limitText(row.raise.base)}`
+    : '';
+  const said = `${limitText(row.limit)}${until}${meter ? `, ${meter.text}` : ''}`;
   return (
     <button
       type="button"

@@ -4,17 +4,21 @@ import type { SearchParams } from 'nuqs/server';
 import { cache } from 'react';
 import { preload } from 'react-dom';
 import { z } from 'zod';
+import { KeyDriftBanner } from '@/components/drift/key-drift-banner';
 import { HandOverList } from '@/components/hand-over/hand-over-list';
 import { KeyPage } from '@/components/keys/detail/key-page';
 import { loadUsageParams, usageRangeOf } from '@/components/keys/detail/usage-params';
 import { PageFrame } from '@/components/layout/page-frame';
+import { KeyRaisesBanner } from '@/components/raises/key-raises-banner';
 import { NoPermissionState } from '@/components/ui/states';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { type Permission, reachOf } from '@/lib/domain/people/permission';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
+import { listKeyDrift } from '@/lib/server/drift/list-drift';
 import { AppError } from '@/lib/server/errors';
 import { listHandOvers } from '@/lib/server/hand-over/list-hand-overs';
 import { getKeyDetail } from '@/lib/server/keys/get-key-detail';
+import { getKeyRaises } from '@/lib/server/raises/get-key-raises';
 import { getKeyRotation } from '@/lib/server/rotation/get-key-rotation';
 
 const idSchema = z.coerce.number().int().positive().max(2_147_483_647);
@@ -76,6 +80,22 @@ export default async function KeyRoute({ params, searchParams }: KeyRouteProps) 
         readAudit: await may('audit.read'),
         readConnections: await may('connections.read'),
       }}
+      banners={
+        <>
+          <KeyRaisesBanner
+            keyId={keyId}
+            keyName={detail.table.columns.name[0] ?? ''}
+            initial={await getKeyRaises(await requirePageContext(), { keyId })}
+            canUpdate={await may('keys.update')}
+            now={Date.parse(detail.table.asOf)}
+          />
+          <KeyDriftBanner
+            keyId={keyId}
+            initial={await listKeyDrift(await requirePageContext(), { keyId })}
+            now={Date.parse(detail.table.asOf)}
+          />
+        </>
+      }
       aside={
         <HandOverList
           keyId={keyId}
