@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
+import { Countdown } from '@/components/ui/countdown';
 import { Meter } from '@/components/ui/meter';
 import { EmptyState } from '@/components/ui/states';
 import type { KeyOutlook } from '@/lib/domain/teams/key-outlooks';
@@ -16,8 +16,6 @@ interface KeyOutlookListProps {
   now: Date;
   /** Whether the person may ask for more. */
   canAsk: boolean;
-  /** More to say of a key, by its id: a raise that counts down. */
-  notes?: ReadonlyMap<number, ReactNode>;
 }
 
 function LimitMeter({ row }: Pick<KeyOutlook, 'row'>) {
@@ -44,7 +42,7 @@ function State({ outlook: { isSpent, runsOutAt } }: { outlook: KeyOutlook }) {
 }
 
 /** Keys with what is left of each, until when, and what stops it first. */
-export function KeyOutlookList({ label, outlooks, now, canAsk, notes }: KeyOutlookListProps) {
+export function KeyOutlookList({ label, outlooks, now, canAsk }: KeyOutlookListProps) {
   if (outlooks.length === 0) {
     return (
       <EmptyState title="No active keys yet" className="py-8">
@@ -71,11 +69,11 @@ export function KeyOutlookList({ label, outlooks, now, canAsk, notes }: KeyOutlo
                   {row.name}
                 </Link>
                 <span className="text-muted text-xs">{row.connection.name}</span>
+                {row.raise ? <Countdown at={row.raise.endsAtMs} now={now.getTime()} label="Raised" /> : null}
                 <State outlook={outlook} />
               </p>
               <LimitMeter row={row} />
               <p className="m-0 text-sm">{bindingSentence(binding, now, null)}</p>
-              {notes?.get(row.id)}
             </div>
             {canAsk ? (
               <ButtonLink

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { stackOf } from '@/lib/domain/binds/binds-wire';
 import { leftInAll } from '@/lib/domain/binds/left-in-all';
 import { decodeKeysTable } from '@/lib/domain/keys/keys-table';
@@ -19,7 +18,6 @@ interface MyTeamSectionProps {
   led: LedTeam;
   recent: RecentSpendWire;
   canAsk: boolean;
-  notes?: ReadonlyMap<number, ReactNode>;
 }
 
 function firstToRunOut(outlooks: readonly KeyOutlook[]): string | null {
@@ -40,7 +38,7 @@ function allText(outlooks: readonly KeyOutlook[], { keys: table }: LedTeam): str
 }
 
 /** One team of a lead: what is left in all and of each key, and what runs out first. */
-export function MyTeamSection({ led, recent, canAsk, notes }: MyTeamSectionProps) {
+export function MyTeamSection({ led, recent, canAsk }: MyTeamSectionProps) {
   const { team, keys: table, forecast } = led;
   const now = new Date(table.asOf);
   const facts = { binds: table.binds, recent: decodeRecentSpend(recent), now };
@@ -62,13 +60,7 @@ export function MyTeamSection({ led, recent, canAsk, notes }: MyTeamSectionProps
           {soonest ? <p className="m-0 text-warn">{soonest}</p> : null}
         </div>
       ) : null}
-      <KeyOutlookList
-        label={`Keys of ${team.name}`}
-        outlooks={shown}
-        now={now}
-        canAsk={canAsk}
-        {...(notes ? { notes } : {})}
-      />
+      <KeyOutlookList label={`Keys of ${team.name}`} outlooks={shown} now={now} canAsk={canAsk} />
       {outlooks.length > shown.length ? (
         <p className="m-0 text-muted">
           {shown.length} of {outlooks.length} keys, what runs out first on top.{' '}
