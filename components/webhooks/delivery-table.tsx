@@ -8,6 +8,7 @@ import { toast } from '@/components/ui/toaster';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { useSendAgain } from '@/lib/client/webhooks';
 import { type DeliveryView, deliveryStateWords } from '@/lib/domain/notifications/delivery';
+import { formatDateTime } from '@/lib/utils/format-date';
 import { formatPlural } from '@/lib/utils/format-number';
 
 interface DeliveryTableProps {
@@ -55,7 +56,7 @@ export function DeliveryTable({ items, now }: DeliveryTableProps) {
               </div>
             </Td>
             <Td label="State">
-              <DeliveryStateCell item={item} now={now} />
+              <DeliveryStateCell item={item} />
             </Td>
             <Td label="When">
               <RelativeTime at={item.deliveredAt ?? item.createdAt} now={now} />
@@ -77,22 +78,18 @@ export function DeliveryTable({ items, now }: DeliveryTableProps) {
   );
 }
 
-function DeliveryStateCell({ item, now }: { item: DeliveryView; now: number }) {
+function DeliveryStateCell({ item }: { item: DeliveryView }) {
   const { label, tone } = deliveryStateWords[item.state];
   const tries = item.attempts > 1 ? formatPlural(item.attempts, 'try', 'tries') : null;
   const isRetried = item.state === 'waiting' && item.attempts > 0 && item.nextTryAt;
   return (
     <div className="min-w-0">
-      <p className="flex flex-wrap items-center gap-1.5">
+      <p className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
         <Badge tone={isRetried ? 'warn' : tone}>{label}</Badge>
         {tries ? <span className="text-muted text-xs">{tries}</span> : null}
       </p>
       {item.failure ? <p className="break-words text-muted text-xs">{item.failure}</p> : null}
-      {isRetried ? (
-        <p className="text-muted text-xs">
-          Next try <RelativeTime at={isRetried} now={now} />
-        </p>
-      ) : null}
+      {isRetried ? <p className="text-muted text-xs">Next try {formatDateTime(isRetried)}</p> : null}
     </div>
   );
 }

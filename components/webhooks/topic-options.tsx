@@ -18,7 +18,7 @@ export function TopicOptions({ value, onValueChange }: TopicOptionsProps) {
         {isAll ? 'Choose none' : 'Choose all'}
       </Button>
       {groups.map((group) => (
-        <fieldset key={group} className="flex min-w-0 flex-col gap-1.5">
+        <fieldset key={group} className="grid min-w-0 gap-x-4 gap-y-1.5 sm:grid-cols-2">
           <legend className="mb-1 font-semibold text-xs">{group}</legend>
           {topics
             .filter((topic) => topicWords[topic].group === group)

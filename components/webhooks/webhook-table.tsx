@@ -91,7 +91,7 @@ function LastDelivery({ webhook: { lastDelivery }, now }: { webhook: WebhookView
   if (!lastDelivery) return <span className="text-muted">None yet</span>;
   const { label, tone } = deliveryStateWords[lastDelivery.state];
   return (
-    <span className="flex flex-wrap items-center gap-1.5">
+    <span className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
       <Badge tone={tone}>{label}</Badge>
       <RelativeTime at={lastDelivery.at} now={now} />
       {lastDelivery.failure ? (

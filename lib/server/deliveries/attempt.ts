@@ -8,6 +8,8 @@ export type Attempt =
       readonly failure: string;
       /** Trying again would change nothing. */
       readonly isFinal: boolean;
+      /** Someone brought it about, so nobody is told: the webhook was switched off, the person is gone. */
+      readonly isWanted?: boolean | undefined;
       /** So long the receiver asked to wait; 0 if it did not. */
       readonly retryAfterMs: number;
     };

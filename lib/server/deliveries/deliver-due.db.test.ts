@@ -14,6 +14,7 @@ import type { ServerContext } from '../context';
 import { createWebhook } from '../webhooks/create-webhook';
 import { removeWebhook, setWebhookEnabled } from '../webhooks/update-webhook';
 import { deliverDue } from './deliver-due';
+import { pruneMessages } from './prune-messages';
 import { sendAgain } from './send-again';
 
 let catcher: MailCatcher;
@@ -208,6 +209,7 @@ describe('a webhook', () => {
     expect(catcher.inbox.calls).toEqual([]);
     const [row] = await db.select().from(deliveries).where(eq(deliveries.webhookId, webhookId));
     expect(row).toMatchObject({ state: 'failed', attempts: 1 });
+    expect(await db.$count(notifications)).toBe(0);
     const [stored] = await db.select().from(webhooks).where(eq(webhooks.id, webhookId));
     if (state === 'removed') expect(stored).toMatchObject({ sealedUrl: {}, sealedSecret: null });
   });
@@ -227,6 +229,26 @@ describe('a webhook', () => {
     expect(repeated).toMatchObject([{ state: 'delivered', attempts: 1 }]);
     const seconds = new Date('2026-10-16T08:00:00Z').getTime() / 1_000;
     expect(catcher.inbox.calls[1]?.headers['x-keyward-signature']).toMatch(`t=${seconds},`);
+  });
+});
+
+describe('what is long over', () => {
+  test('is forgotten after a year; what is unread or still to go out is not', async ({ db }) => {
+    const { system, clock } = await setUp(db);
+    const [one, two] = [await insertUser(db), await insertUser(db)];
+    await tell(system, { to: [one.id, two.id] });
+    await db
+      .update(notifications)
+      .set({ readAt: new Date(START) })
+      .where(eq(notifications.userId, one.id));
+    await db.update(deliveries).set({ state: 'failed' }).where(eq(deliveries.userId, one.id));
+    clock.set('2027-10-15T08:00:00Z');
+    await pruneMessages(system);
+    expect(await db.$count(notifications)).toBe(2);
+    clock.set('2027-10-15T08:00:01Z');
+    await pruneMessages(system);
+    expect((await db.select().from(notifications)).map(({ userId }) => userId)).toEqual([two.id]);
+    expect(await onlyDelivery(db)).toMatchObject({ userId: two.id, state: 'waiting' });
   });
 });
 

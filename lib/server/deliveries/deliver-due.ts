@@ -52,27 +52,28 @@ async function claimDue(context: ServerContext): Promise<readonly DeliveryRow[]>
   });
 }
 
-const endless = (failure: string): Attempt => ({
+const over = (failure: string, isWanted = false): Attempt => ({
   kind: 'failed',
   status: null,
   isFinal: true,
   retryAfterMs: 0,
+  isWanted,
   failure,
 });
 
 async function tryDelivery(context: ServerContext, row: DeliveryRow): Promise<Attempt> {
   const parsed = payloadSchema.safeParse(row.payload);
-  if (!parsed.success) return endless('What was to be sent cannot be read any more.');
+  if (!parsed.success) return over('What was to be sent cannot be read any more.');
   const message = { deliveryId: row.id, payload: parsed.data };
   if (row.webhookId !== null) {
     const [webhook] = await context.db.select().from(webhooks).where(eq(webhooks.id, row.webhookId));
-    if (!webhook || webhook.removedAt) return endless('The webhook was removed.');
-    if (!webhook.isEnabled) return endless('The webhook is switched off.');
+    if (!webhook || webhook.removedAt) return over('The webhook was removed.', true);
+    if (!webhook.isEnabled) return over('The webhook is switched off.', true);
     return sendWebhook(context, webhook, message);
   }
   const [person] =
     row.userId === null ? [] : await context.db.select().from(users).where(eq(users.id, row.userId));
-  if (!person || person.isDisabled) return endless('The person is not active any more.');
-  if (!context.messaging) return endless('No mail server is set on this installation.');
+  if (!person || person.isDisabled) return over('The person is not active any more.', true);
+  if (!context.messaging) return over('No mail server is set on this installation.');
   return sendMail(context.messaging, { ...message, to: person.email });
 }

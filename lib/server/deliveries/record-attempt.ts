@@ -43,7 +43,8 @@ export async function recordAttempt(
     }
     const hasFailed = await write({ state: 'failed', status, failure, nextTryAt: null });
     // What tells of a failed delivery is not told of itself, or one dead mail server would never come to rest.
-    if (hasFailed && row.topic !== 'delivery.failed') await tellAdmins(tx, context, row, failure);
+    const isTold = row.topic !== 'delivery.failed' && !attempt.isWanted;
+    if (hasFailed && isTold) await tellAdmins(tx, context, row, failure);
   });
 }
 
