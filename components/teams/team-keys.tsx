@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
-import { Countdown, Countdown } from '@/components/ui/countdown';
+import { Countdown } from '@/components/ui/countdown';
 import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
 import { EmptyState } from '@/components/ui/states';
