@@ -42,6 +42,7 @@ const closedToLeads = [
   '/members',
   '/audit',
   '/keys/bulk',
+  '/settings/requests',
   '/settings/webhooks',
   '/settings/webhooks/deliveries',
 ];

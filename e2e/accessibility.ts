@@ -53,6 +53,32 @@ async function openKeys(page: Page, query = ''): Promise<void> {
   await expect(page.getByRole('link', { name: /-/ }).first()).toBeVisible();
 }
 
+/** The form to ask, filled in for a key. */
+async function fillRequest(page: Page): Promise<void> {
+  await page.goto('/requests/new');
+  await page.getByLabel('Key', { exact: true }).selectOption({ label: 'image-captions · OpenRouter' });
+  await heading(page, 'Ask for more: image-captions');
+  await expect(page.getByRole('figure', { name: /^Spend of image-captions/ })).toBeVisible();
+  await page.getByLabel('Amount, USD').fill('4000');
+  await expect(page.getByText('Needs two approvers.')).toBeVisible();
+}
+
+/** A request of one's own, asked for the first time that this is opened. */
+async function openOwnRequest(page: Page): Promise<void> {
+  await page.goto('/requests?show=mine');
+  await heading(page, 'Requests');
+  const own = page.getByRole('link', { name: /for image-captions$/ });
+  if ((await own.count()) > 0) {
+    await own.first().click();
+  } else {
+    await fillRequest(page);
+    await page.getByLabel('Why').fill('Scanned for everyone to read');
+    await page.getByRole('button', { name: /^Ask for/ }).click();
+  }
+  await heading(page, /for image-captions$/);
+  await expect(page.getByRole('figure', { name: /^Spend of image-captions/ })).toBeVisible();
+}
+
 /** Every page behind the sign-in. */
 export const pages: readonly Stop[] = [
   plain('/', 'Overview'),
@@ -84,7 +110,14 @@ export const pages: readonly Stop[] = [
   plain('/teams/rules', 'Assignment rules'),
   plain('/teams/left', 'Keys of people who left'),
   plain('/team', 'My team'),
+  plain('/requests', 'Requests'),
+  plain('/requests/new?kind=new_key', 'Ask for something'),
+  { what: 'the form to ask', open: fillRequest },
+  { what: 'a request', open: openOwnRequest },
+  plain('/settings/requests', 'Rules of asking'),
   plain('/changes', 'Changes'),
+  plain('/drift', 'Drift'),
+  plain('/drift?show=put-off', 'Drift'),
   plain('/hand-overs', 'Hand-overs'),
   plain('/keys/bulk', 'Bulk changes'),
   plain('/audit', 'Audit'),
