@@ -18,7 +18,7 @@ export async function advanceTogether(world: World, ms: number): Promise<void> {
 type Unrest = { readonly what: string; readonly due: Date | null };
 
 /** What Keyward still has to do, and when it means to. */
-async function findUnrest(world: World): Promise<Unrest[]> {
+async function findUnrest(world: World, since: Date): Promise<Unrest[]> {
   const { rows } = await world.place.db.execute<{ what: string; due: Date | null }>(sql`
     select 'change ' || c.kind || ' ' || c.state || ' ' || c.id as what, c.look_at as due from changes c
     where c.look_at is not null or (c.state in ('planned', 'sent', 'unknown') and not exists (
@@ -35,6 +35,10 @@ async function findUnrest(world: World): Promise<Unrest[]> {
     union all
     select 'rotation ' || r.state || ' ' || r.id, r.last_checked_at + interval '5 minutes' from rotations r
     where r.finished_at is null and r.state in ('creating', 'cancelled')
+    union all
+    select 'rotation watching ' || r.id, null from rotations r
+    where r.finished_at is null and r.state = 'watching'
+      and coalesce(r.last_checked_at, r.started_at) < ${since.toISOString()}::timestamptz
     union all
     select 'deletion of key ' || k.id, k.delete_after + interval '1 hour' from keys k
     where k.deleted_at is null and k.gone_at is null
@@ -93,9 +97,10 @@ export async function waitForRest(world: World): Promise<boolean> {
   await endFaults(world);
   await waitForLanding(world);
   await advanceTogether(world, leap(world));
+  const since = world.now();
   const until = Date.now() + REST_WITHIN_MS;
   for (let quiet = 0; quiet < 2; ) {
-    const unrest = await findUnrest(world);
+    const unrest = await findUnrest(world, since);
     if (unrest.length === 0) {
       quiet += 1;
       continue;

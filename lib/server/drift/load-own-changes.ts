@@ -5,6 +5,7 @@ import type { Transaction } from '@/lib/db/client';
 import { type ChangeKind, changeKinds } from '@/lib/domain/changes/change';
 import {
   isOfFamily,
+  isSamePart,
   type KeyValue,
   keyValueSchema,
   type LastSet,
@@ -15,10 +16,15 @@ import {
 /** So long after "it did not take effect" a slow call may still land. */
 export const LATE_MS = 300_000;
 
+/** The clocks of two instances may differ by so much. */
+const SKEW_MS = 10_000;
+
 /** What Keyward itself may have made of keys by now, and what it set last. */
 export type OwnChanges = {
   /** Wishes of changes that are on their way, of unknown outcome, or may still land late. */
   readonly wishesOf: (keyId: number, kind: ValueKind) => readonly KeyValue[];
+  /** Whether Keyward set this itself a moment ago: another instance whose clock differs may have written it. */
+  readonly wasJustSet: (keyId: number, kind: ValueKind, found: KeyValue) => boolean;
   readonly lastSetOf: (keyId: number, kind: ValueKind | 'any') => LastSet | null;
 };
 
@@ -88,6 +94,14 @@ export async function loadOwnChanges(
       rowsOf(keyId)
         .filter((row) => !row.is_applied && isOfFamily(kind, row.kind))
         .map(valueSet),
+    wasJustSet: (keyId, kind, found) =>
+      rowsOf(keyId).some(
+        (row) =>
+          row.is_applied &&
+          isOfFamily(kind, row.kind) &&
+          Math.abs(now.getTime() - row.at.getTime()) < SKEW_MS &&
+          isSamePart(kind, valueSet(row), found),
+      ),
     lastSetOf: (keyId, kind) => {
       const applied = rowsOf(keyId).filter(
         (row) => row.is_applied && (kind === 'any' || isOfFamily(kind, row.kind)),

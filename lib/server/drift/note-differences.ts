@@ -57,7 +57,9 @@ function stepsOf(
     const open = item ? { lastSeen: item.lastSeen ?? {}, found: item.found ?? {} } : null;
     const wishes = own.wishesOf(keyId, kind);
     const told = { kind, was: partOf(kind, was), found: partOf(kind, found) };
-    return { keyId, kind, item, step: stepOfDifference(told, open, wishes) };
+    const step = stepOfDifference(told, open, wishes);
+    const isOwn = step.kind === 'open' && own.wasJustSet(keyId, kind, found);
+    return { keyId, kind, item, step: isOwn ? { kind: 'none' } : step };
   });
 }
 

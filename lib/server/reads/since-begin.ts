@@ -11,12 +11,14 @@ export type ReadSpan = {
 
 const WRONG_CLOCK_MS = 60_000;
 
+type Column = 'k.written_at' | 'k.first_seen_at';
+
 /**
  * Whether the moment in a column lies after the beginning of a read; false for null. The clock may be set while the
  * read runs: then both clocks count. A moment ahead of the read's end by more than a minute was written while a clock
  * stood wrong: it must not keep the truth out until the clock has caught up with it.
  */
-export function isSinceBegin(column: 'k.written_at' | 'k.first_seen_at', span: ReadSpan): SQL {
+export function isSinceBegin(column: Column, span: ReadSpan): SQL {
   const startedAt = span.startedAt.getTime();
   const storedAt = span.storedAt.getTime();
   const elapsedMs = span.elapsedMs ?? Math.max(0, storedAt - startedAt);

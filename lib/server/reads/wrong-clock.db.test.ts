@@ -135,7 +135,7 @@ describe('a clock that is set back', () => {
           now = NOW;
           await db
             .update(keys)
-            .set({ limitKind: 'capped', limitAmount: '5', limitPeriod: 'monthly', writtenAt: NOW })
+            .set({ limitKind: 'capped', limitAmount: usd('5'), limitPeriod: 'monthly', writtenAt: NOW })
             .where(eq(keys.id, key.id));
           return inventory([one]);
         },
@@ -146,4 +146,29 @@ describe('a clock that is set back', () => {
     expect(row?.limitAmount).toBe('5');
     expect(await db.$count(driftItems)).toBe(0);
   });
+});
+
+it('what an instance with a slower clock has just set does not show as changed outside', async ({ db }) => {
+  const connection = await insertConnection(db);
+  const ago = new Date(NOW.getTime() - 3_000);
+  const key = await insertKey(db, { connectionId: connection.id, externalId: 'one', name: one.name });
+  const limit = { limit: one.limit };
+  await db.insert(changes).values({
+    id: '00000000-0000-4000-8000-000000000002',
+    kind: 'set_limit',
+    state: 'applied',
+    connectionId: connection.id,
+    keyId: key.id,
+    actorName: 'Ada',
+    wish: limit,
+    before: { limit: { kind: 'unlimited' } },
+    after: limit,
+    reason: '',
+    requestId: 'test',
+    plannedAt: ago,
+    settledAt: ago,
+  });
+  const provider = fakeProvider({ reads: { listKeys: async () => inventory([one]) } });
+  await readKeys(createTestContext(db, { now: NOW, provider }), { connectionId: connection.id });
+  expect(await db.$count(driftItems)).toBe(0);
 });
