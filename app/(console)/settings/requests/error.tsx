@@ -1,24 +1,7 @@
 'use client';
 
-import { PageFrame } from '@/components/layout/page-frame';
-import { Button } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/states';
+import { PageError, type PageErrorProps } from '@/components/layout/page-error';
 
-interface PageErrorProps {
-  error: Error & { digest?: string };
-  reset: () => void;
-}
-
-export default function PageError({ error, reset }: PageErrorProps) {
-  return (
-    <PageFrame title="Rules of asking">
-      <ErrorState
-        title="This page could not be drawn"
-        reference={error.digest}
-        actions={<Button onClick={reset}>Try again</Button>}
-      >
-        Nothing was changed.
-      </ErrorState>
-    </PageFrame>
-  );
+export default function RulesError(props: PageErrorProps) {
+  return <PageError page="Rules of asking" title="The rules of asking could not be loaded" {...props} />;
 }
