@@ -39,6 +39,17 @@ async function openDelete(page) {
   await page.getByLabel("Type the key's name to confirm").fill(shownKey.slice(0, -2));
 }
 
+/** A webhook that leads to the sample's own inbox, tested. */
+async function addWebhook(page, { inboxUrl }) {
+  await page.getByRole('button', { name: 'Add webhook' }).first().click();
+  await page.getByLabel('Name').fill('Ledger service');
+  await page.getByLabel('Address').fill(`${inboxUrl}/hooks/ledger`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Add webhook' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Send a test to Ledger service' }).click();
+  await page.getByText('took the test').waitFor();
+}
+
 const charts = (page) => page.locator('.recharts-bar-rectangle').first().waitFor();
 
 const pictures = [
@@ -50,6 +61,9 @@ const pictures = [
   { name: 'overview', path: '/' },
   { name: 'connection', path: '/connections/1' },
   { name: 'audit', path: '/audit' },
+  { name: 'notifications', path: '/notifications' },
+  { name: 'webhooks', path: '/settings/webhooks', act: addWebhook },
+  { name: 'deliveries', path: '/settings/webhooks/deliveries' },
   { name: 'keys-phone', path: '/keys', width: 390, height: 844 },
 ];
 
@@ -61,7 +75,7 @@ async function signIn(page, { email, password }) {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-async function takePicture(browser, baseURL, storageState, picture) {
+async function takePicture(browser, { url: baseURL, inboxUrl }, storageState, picture) {
   const { name, path, act, theme = 'light', width = 1440, height = 900 } = picture;
   const context = await browser.newContext({
     baseURL,
@@ -80,7 +94,7 @@ async function takePicture(browser, baseURL, storageState, picture) {
       .getByRole('button', { name: /^Edit limit of/ })
       .first()
       .waitFor();
-  await act?.(page);
+  await act?.(page, { inboxUrl });
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();
@@ -99,7 +113,7 @@ await runSession(async (tools) => {
   if (!executablePath) throw new Error('No Chromium is to be had. Name one by CHROMIUM.');
   rmSync(dataDir, { recursive: true, force: true });
   const options = { dataDir, port: 3200, emulatorPort: 4310, keys: 120, mode: 'start' };
-  const { url, accounts } = await startSampleStack(tools, options);
+  const { url, inboxUrl, accounts } = await startSampleStack(tools, options);
   mkdirSync(folder, { recursive: true });
   const { chromium } = await import('@playwright/test');
   const browser = await chromium.launch({ executablePath, args: browserArgs });
@@ -111,7 +125,7 @@ await runSession(async (tools) => {
     );
     const state = await first.storageState();
     for (const picture of pictures) {
-      await board.step(`Picture ${picture.name}`, () => takePicture(browser, url, state, picture));
+      await board.step(`Picture ${picture.name}`, () => takePicture(browser, { url, inboxUrl }, state, picture));
     }
   } finally {
     await browser.close();
