@@ -125,7 +125,9 @@ await runSession(async (tools) => {
     );
     const state = await first.storageState();
     for (const picture of pictures) {
-      await board.step(`Picture ${picture.name}`, () => takePicture(browser, { url, inboxUrl }, state, picture));
+      await board.step(`Picture ${picture.name}`, () =>
+        takePicture(browser, { url, inboxUrl }, state, picture),
+      );
     }
   } finally {
     await browser.close();
