@@ -3,6 +3,7 @@ import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { startOpenRouterEmulator } from '@/lib/emulators/openrouter/index';
 import { createOpenRouterProvider, openRouterCapabilities } from '@/lib/providers/openrouter/provider';
 import { createRateLimiter } from '@/lib/providers/rate-limiter';
+import { createOutbound } from '@/lib/utils/outbound';
 import { createControl } from './control';
 import { CONTRACT_NOW, type ContractTarget, type TrueKey } from './target';
 
@@ -75,6 +76,7 @@ export const openRouterTarget: ContractTarget = {
           managementKey: emulator.managementKey,
           rateLimiter: createRateLimiter({ callsPerMinute: null, maxInFlight: 8 }),
           now,
+          fetch: createOutbound({ isPrivateAllowed: true }).fetch,
           ...overrides,
         }),
       trueKeys: async () => stateSchema.parse(await control.state()).keys.map(toTrueKey),

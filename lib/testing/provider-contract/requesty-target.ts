@@ -4,6 +4,7 @@ import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { startRequestyEmulator } from '@/lib/emulators/requesty/index';
 import { createRateLimiter } from '@/lib/providers/rate-limiter';
 import { createRequestyProvider, requestyCapabilities } from '@/lib/providers/requesty/provider';
+import { createOutbound } from '@/lib/utils/outbound';
 import { createControl } from './control';
 import { CONTRACT_NOW, type ContractTarget, type TrueKey } from './target';
 
@@ -78,6 +79,7 @@ export function requestyTarget(generation: Generation): ContractTarget {
             generation,
             rateLimiter: createRateLimiter({ callsPerMinute: null, maxInFlight: 8 }),
             now,
+            fetch: createOutbound({ isPrivateAllowed: true }).fetch,
             ...overrides,
           }),
         trueKeys: async () => stateSchema.parse(await control.state()).keys.map(toTrueKey),
