@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
-import { handOvers } from '@/lib/db/schema';
+import { handOvers, incidents } from '@/lib/db/schema';
 import { appendAudit } from '../audit/append-audit';
 import type { ServerContext } from '../context';
 import { auditSubjectOf, lockHandOver } from './load-hand-over';
@@ -37,8 +37,18 @@ export async function withdrawHandOvers(
   }
 }
 
-/** Whether the key was handed over and its secret never reached anybody: nobody can have it any more. */
+/** Whether nobody confirmed seeing the secret when it was shown. */
+async function isUnseen(db: Queryable, keyId: number): Promise<boolean> {
+  const asked = await db.$count(
+    incidents,
+    and(eq(incidents.keyId, keyId), eq(incidents.kind, 'secret_not_seen'), isNull(incidents.resolvedAt)),
+  );
+  return asked > 0;
+}
+
+/** Whether the secret never reached anybody, as far as Keyward knows: it was not collected, or nobody saw it. */
 export async function isSecretLost(db: Queryable, keyId: number): Promise<boolean> {
+  if (await isUnseen(db, keyId)) return true;
   const rows = await db
     .select({ collectedAt: handOvers.collectedAt, sealed: handOvers.sealed })
     .from(handOvers)

@@ -21,6 +21,8 @@ import { confirmCollected } from '../hand-over/confirm-collected';
 import { handOverNewKey } from '../hand-over/hand-over-new-key';
 import { confirmSecret } from './confirm-secret';
 import { createKey } from './create-key';
+import { deleteKey } from './delete-key';
+import { undoDeleteKey } from './undo-delete-key';
 
 const vendors = ['openrouter', 'requesty'] as const satisfies readonly TestVendor[];
 const emulators = new Map<TestVendor, TestEmulator>();
@@ -100,6 +102,15 @@ describe('confirming a secret', () => {
     await expect(confirmSecret(other, { changeId })).rejects.toMatchObject({ code: 'not_found' });
     const lead = as(system, testActor('lead', [1]));
     await expect(confirmSecret(lead, { changeId })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('a deletion that is taken back does not let a key work whose secret nobody saw', async ({ db }) => {
+    const { admin, name, create, later, isStopped } = await setUp(db);
+    const { keyId } = await create();
+    await deleteKey(admin, { keyId, typedName: name, reason: '' });
+    await settleOpenChanges(later(11));
+    expect(await undoDeleteKey(admin, { keyId, reason: '' })).toMatchObject({ isSecretLost: true });
+    expect(await isStopped()).toBe(true);
   });
 
   it('stopping is tried again while the provider is down', async ({ db }) => {
