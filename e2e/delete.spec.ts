@@ -45,6 +45,7 @@ test('a deleted key waits disabled, and is taken back from the message, its page
   signIn,
   openrouter,
 }) => {
+  test.setTimeout(120_000);
   const name = 'leaving-for-good';
   await changeOutside(openrouter.controlUrl, { op: 'create', name, limit: 5 });
   const truth = () => [...openrouter.state.keys.values()].find((key) => key.name === name);
