@@ -57,12 +57,13 @@ async function tellChain(db: Database): Promise<void> {
 function tell({ header, counts, putToRest }: RestoreSummary, name: string): void {
   const rows = sumRows(counts).toLocaleString('en');
   console.log(`\n  Restored ${rows} rows of ${counts.size} tables, as of ${header.createdAt}, into ${name}.`);
-  const { sessions, links, handOvers, bulkRuns, changes, deliveries } = putToRest;
+  const { sessions, links, handOvers, bulkRuns, requests, changes, deliveries } = putToRest;
   const parts = [
     [sessions, 'sessions ended'],
     [links, 'invitations and set-up links expired'],
     [handOvers, 'open hand-overs withdrawn; their keys were left as they are'],
     [bulkRuns, 'bulk runs paused'],
+    [requests, 'approved requests wait for another try'],
     [changes, 'planned changes are looked up at the provider first'],
     [deliveries, 'emails and webhook calls that waited are not sent by themselves'],
   ] as const;

@@ -9,6 +9,7 @@ import {
   handOvers,
   models,
   oneTimeLinks,
+  requests,
   teams,
   usageFacts,
 } from '@/lib/db/schema';
@@ -67,6 +68,20 @@ async function leaveThingsOpen(db: Database, userId: string, connectionId: numbe
   await db
     .insert(bulkRuns)
     .values({ kind: 'set_limit', state: 'running', wish: {}, createdBy: userId, createdAt: now });
+  await db.insert(requests).values({
+    kind: 'enable_key',
+    state: 'approved',
+    connectionId,
+    keyId,
+    requesterId: userId,
+    reason: 'Asked before the backup',
+    wish: { kind: 'enable_key', keyId },
+    basis: {},
+    approvalsNeeded: 1,
+    createdAt: now,
+    lapsesAt: later,
+    workedUntil: later,
+  });
   await db.insert(changes).values({
     id: randomUUID(),
     kind: 'disable_key',

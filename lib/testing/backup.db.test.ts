@@ -35,8 +35,10 @@ const TOUCHED = [
   'audit_head',
   'sessions',
   'one_time_links',
+  'requests',
   'hand_overs',
   'bulk_runs',
+  'requests',
   'changes',
 ];
 
@@ -136,12 +138,13 @@ describe('the drill', () => {
     expect(await countWhere(restored, 'one_time_links', 'expires_at > now()')).toBe(0);
     expect(await countWhere(restored, 'hand_overs', 'sealed is not null or expired_at is null')).toBe(0);
     expect(await countWhere(restored, 'bulk_runs', "state = 'running'")).toBe(0);
+    expect(await countWhere(restored, 'requests', "state = 'approved'")).toBe(0);
     expect(await countWhere(restored, 'changes', "state = 'planned'")).toBe(0);
     expect(await countWhere(restored, 'changes', "state = 'sent' and look_at <= now()")).toBe(1);
     const events = await db.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1);
     expect(events[0]).toMatchObject({
       action: 'database.restore',
-      after: { sessions: 1, links: 1, handOvers: 1, bulkRuns: 1, changes: 1 },
+      after: { sessions: 1, links: 1, handOvers: 1, bulkRuns: 1, requests: 1, changes: 1 },
     });
 
     await drill.stop();

@@ -108,7 +108,7 @@ async function insertRequest(tx: Transaction, context: ServerContext, asked: New
   await addEvent(tx, context, loaded.request, { kind: 'asked', words: asked.reason });
   await auditRequest(tx, context, loaded, {
     action: 'request.create',
-    after: { wish },
+    after: { asked: titleOf(loaded) },
     reason: asked.reason,
   });
   const isByRule = needs.approvals === 0;
