@@ -1,5 +1,5 @@
 import 'server-only';
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '@/lib/db/client';
 import { driftItems, keys } from '@/lib/db/schema';
@@ -18,18 +18,28 @@ function valueOfKey(key: KeyDbRow): KeyValue {
   };
 }
 
-const foundSchema = z.array(z.object({ id: z.number(), kind: z.enum(['created', 'gone']) }));
+const candidateSchema = z.object({
+  id: z.number(),
+  kind: z.enum(['created', 'gone']),
+  name: z.string(),
+  gone_at: z.date().nullable(),
+});
+type Candidate = z.infer<typeof candidateSchema>;
+
+/** A change that may have taken effect, or may still: on its way, of unknown outcome, or asked about. */
+function mayBeOurs({ storedAt }: DriftRead) {
+  const late = sql`${new Date(storedAt.getTime() - LATE_MS)}::timestamptz`;
+  return sql`(c.state in ('planned', 'sent', 'unknown')
+    or (c.state = 'settled_not_applied' and (c.settled_at > ${late}
+      or exists (select 1 from incidents n where n.change_id = c.id and n.resolved_at is null))))`;
+}
 
 /**
  * Keys that appeared after the first complete read and that no create of Keyward made, and keys that a complete
- * read did not find and no delete of Keyward removed. A change on its way, or one that may still land late, may be
- * the cause: then the next read asks again.
+ * read did not find and no delete of Keyward removed.
  */
-async function findStrangers(tx: Transaction, { connectionId, storedAt }: DriftRead) {
-  const late = sql`${new Date(storedAt.getTime() - LATE_MS)}::timestamptz`;
-  const mayBeOurs = sql`(c.state in ('planned', 'sent', 'unknown')
-    or (c.state = 'settled_not_applied' and (c.settled_at > ${late}
-      or exists (select 1 from incidents n where n.change_id = c.id and n.resolved_at is null))))`;
+async function findCandidates(tx: Transaction, read: DriftRead): Promise<readonly Candidate[]> {
+  const { connectionId } = read;
   const { rows } = await tx.execute(sql`
     with first_read as (
       select min(finished_at) as at from reads
@@ -44,23 +54,70 @@ async function findStrangers(tx: Transaction, { connectionId, storedAt }: DriftR
           and r.state = 'complete' and r.done = 0)
       order by k.id limit 1
     )
-    select k.id, 'created' as kind from keys k, first_read
+    select k.id, 'created' as kind, k.name, k.gone_at from keys k, first_read
     where k.connection_id = ${connectionId} and k.first_seen_at > first_read.at
       and k.first_seen_at is distinct from (select at from first_batch)
       and k.gone_at is null and k.deleted_at is null
       and not exists (select 1 from changes c where c.key_id = k.id and c.kind = 'create_key')
-      and not exists (select 1 from changes c where c.connection_id = ${connectionId} and c.kind = 'create_key'
-        and c.wish ->> 'name' = k.name and ${mayBeOurs})
-      and not exists (select 1 from drift_items d where d.key_id = k.id and d.kind = 'created'
-        and d.decision is distinct from 'resolved_itself')
     union all
-    select k.id, 'gone' from keys k
+    select k.id, 'gone', k.name, k.gone_at from keys k
     where k.connection_id = ${connectionId} and k.gone_at is not null and k.deleted_at is null
-      and not exists (select 1 from changes c where c.key_id = k.id and c.kind = 'delete_key' and ${mayBeOurs})
-      and not exists (select 1 from drift_items d where d.key_id = k.id
-        and ((d.kind = 'gone' and d.found_at >= k.gone_at) or (d.kind = 'created' and d.decided_at is null)
-          or (d.kind = 'created' and d.decision = 'resolved_itself' and d.decided_at >= k.gone_at)))`);
-  return foundSchema.parse(rows);
+      and not exists (select 1 from changes c where c.key_id = k.id and c.kind = 'delete_key'
+        and ${mayBeOurs(read)})`);
+  return z.array(candidateSchema).parse(rows);
+}
+
+/** Names of keys that a create of Keyward may have made, or may still make. */
+async function findOwnNames(tx: Transaction, read: DriftRead): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.execute<{ name: string }>(sql`
+    select distinct c.wish ->> 'name' as name from changes c
+    where c.connection_id = ${read.connectionId} and c.kind = 'create_key' and ${mayBeOurs(read)}`);
+  return new Set(rows.map(({ name }) => name));
+}
+
+type Listed = Pick<typeof driftItems.$inferSelect, 'kind' | 'decision' | 'decidedAt' | 'foundAt'>;
+
+/** Whether the list tells of it already, or told of the key's making and never of a key to be missed. */
+function isListed({ kind, gone_at }: Candidate, items: readonly Listed[]): boolean {
+  const wentByItself = (item: Listed) => item.decision === 'resolved_itself';
+  if (kind === 'created') return items.some((item) => item.kind === 'created' && !wentByItself(item));
+  const goneAt = gone_at ?? new Date(0);
+  return items.some((item) => {
+    if (item.kind === 'gone') return item.foundAt >= goneAt;
+    if (item.kind !== 'created') return false;
+    return item.decidedAt === null || (wentByItself(item) && item.decidedAt >= goneAt);
+  });
+}
+
+/**
+ * What is to be listed. A change on its way, or one that may still land late, may be the cause: then the next read
+ * asks again. Matched here and not by a join: statistics of a new connection say that it has one key.
+ */
+async function findStrangers(tx: Transaction, read: DriftRead): Promise<readonly Candidate[]> {
+  const candidates = await findCandidates(tx, read);
+  if (candidates.length === 0) return [];
+  const ids = sql`${sql.param(candidates.map(({ id }) => id))}::int[]`;
+  const rows = await tx
+    .select({
+      keyId: driftItems.keyId,
+      kind: driftItems.kind,
+      decision: driftItems.decision,
+      decidedAt: driftItems.decidedAt,
+      foundAt: driftItems.foundAt,
+    })
+    .from(driftItems)
+    .where(and(sql`${driftItems.keyId} = any(${ids})`, inArray(driftItems.kind, ['created', 'gone'])));
+  const items = new Map<number, Listed[]>();
+  for (const row of rows) {
+    const known = items.get(row.keyId);
+    if (known) known.push(row);
+    else items.set(row.keyId, [row]);
+  }
+  const names = await findOwnNames(tx, read);
+  return candidates.filter((candidate) => {
+    if (candidate.kind === 'created' && names.has(candidate.name)) return false;
+    return !isListed(candidate, items.get(candidate.id) ?? []);
+  });
 }
 
 /** What is again as it was, was removed by Keyward, or has nothing left to decide because its key is gone. */
