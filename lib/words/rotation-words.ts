@@ -15,6 +15,8 @@ export function rotationNoteText(note: RotationNote, providerName: string): stri
   switch (note.kind) {
     case 'limit_starts_anew':
       return `The new key starts its limit of ${limitText(note.limit)} at $0, so until the limit starts anew both keys together may spend more than that.`;
+    case 'raise':
+      return 'This key’s limit is raised for a while. The raise stays with it: the new key gets the limit below it.';
     case 'container':
       return note.reason === null
         ? `“${note.name}” is not there any more: the new key stands outside of it.`

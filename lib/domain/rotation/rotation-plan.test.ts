@@ -11,6 +11,7 @@ function settings(values: Partial<OldKeySettings> = {}): OldKeySettings {
   return {
     connectionId: 3,
     limit: capped(usd(25), 'monthly'),
+    isRaised: false,
     includeByokInLimit: null,
     permissions: null,
     labels: {},
@@ -79,6 +80,7 @@ describe('the key that takes over', () => {
   it('goes without what is not there any more', () => {
     const old = settings({
       isDisabled: true,
+      isRaised: true,
       isOwnerGone: true,
       isTeamArchived: true,
       containerId: 9,
@@ -89,6 +91,7 @@ describe('the key that takes over', () => {
     expect(plan.wish).toMatchObject({ ownerId: null, teamId: null, containerId: null, expiresAt: null });
     expect(kinds(plan)).toEqual([
       'limit_starts_anew',
+      'raise',
       'container',
       'expired',
       'disabled',

@@ -4,7 +4,9 @@ import type { Limit } from '../limits/limit';
 
 export type OldKeySettings = {
   readonly connectionId: number;
+  /** Without a raise that holds for a while. */
   readonly limit: Limit;
+  readonly isRaised: boolean;
   readonly includeByokInLimit: boolean | null;
   readonly permissions: KeyPermissions | null;
   readonly labels: KeyLabels;
@@ -23,6 +25,7 @@ export type OldKeySettings = {
 /** What cannot come along, or starts anew; said before anything happens. */
 export type RotationNote =
   | { readonly kind: 'limit_starts_anew'; readonly limit: Extract<Limit, { kind: 'capped' }> }
+  | { readonly kind: 'raise' }
   | { readonly kind: 'container'; readonly name: string; readonly reason: string | null }
   | { readonly kind: 'permissions_not_told' }
   | { readonly kind: 'expiry_not_told'; readonly reason: string }
@@ -95,6 +98,7 @@ export function planRotation(capabilities: Capabilities, old: OldKeySettings, no
   const notes: RotationNote[] = [];
   const { limit } = old;
   if (limit.kind === 'capped') notes.push({ kind: 'limit_starts_anew', limit });
+  if (old.isRaised) notes.push({ kind: 'raise' });
   if (limit.kind === 'unlimited' && !capabilities.unlimitedAtCreation.can) {
     notes.push({ kind: 'unlimited', reason: capabilities.unlimitedAtCreation.reason });
   }

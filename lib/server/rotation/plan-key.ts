@@ -8,6 +8,7 @@ import { planRotation, type RotationPlan } from '@/lib/domain/rotation/rotation-
 import type { ServerContext } from '../context';
 import { type LoadedKey, limitOf } from '../keys/load-key';
 import { isOwnKey } from '../keys/refuse-own-key';
+import { listActiveRaises } from '../raises/raise-row';
 
 /** What the new key is to be, from what the old one is. */
 export async function planKey(context: ServerContext, loaded: LoadedKey): Promise<RotationPlan> {
@@ -25,11 +26,13 @@ export async function planKey(context: ServerContext, loaded: LoadedKey): Promis
     .leftJoin(teams, eq(teams.id, keys.teamId))
     .leftJoin(users, eq(users.id, keys.ownerId))
     .where(eq(keys.id, key.id));
+  const [raise] = await listActiveRaises(context.db, key.id);
   return planRotation(
     capabilities,
     {
       connectionId: key.connectionId,
-      limit: limitOf(key),
+      limit: raise?.baseLimit ?? limitOf(key),
+      isRaised: raise !== undefined,
       includeByokInLimit: key.includeByokInLimit,
       permissions: key.permissions,
       labels: key.labels,

@@ -1,6 +1,6 @@
 import { like } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { auditEvents, changes, keyAssignments } from '@/lib/db/schema';
+import { auditEvents, changes, keyAssignments, raises } from '@/lib/db/schema';
 import { capped } from '@/lib/domain/limits/limit';
 import { usd } from '@/lib/domain/money/usd';
 import { changeOutside, startVendor, type TestEmulator, type TestVendor } from '@/lib/testing/connected';
@@ -174,6 +174,25 @@ describe('what follows to the new key', () => {
     expect(assigned.filter(({ keyId }) => keyId === started.keyId)).toMatchObject([
       { teamId: team.id, ownerId: owner.id, toDay: null },
     ]);
+  });
+});
+
+describe('a raise of the old key', () => {
+  it('stays behind: the new key gets the limit below it', async ({ db }) => {
+    const world = await rotationWorld(db, 'openrouter', emulatorOf('openrouter'));
+    const at = world.system.now();
+    await db.insert(raises).values({
+      keyId: world.keyId,
+      state: 'active',
+      baseLimit: capped(usd(10), 'monthly'),
+      raisedLimit: capped(usd(25), 'monthly'),
+      reason: 'launch',
+      startsAt: at,
+      endsAt: new Date(at.getTime() + DAY_MS),
+    });
+    await world.start();
+    expect(await world.atProvider(world.newName)).toMatchObject([{ amount: 10 }]);
+    expect(await world.atProvider(world.name)).toMatchObject([{ amount: 25 }]);
   });
 });
 
