@@ -89,14 +89,8 @@ async function readAll(world: World): Promise<void> {
   }
 }
 
-/**
- * Everything well again: no faults, right clocks, everyone up. Then time passes until Keyward has nothing left to do,
- * and every connection is read once more. False when rest did not come.
- */
-export async function waitForRest(world: World): Promise<boolean> {
-  await endFaults(world);
-  await waitForLanding(world);
-  await advanceTogether(world, leap(world));
+/** Time passes until Keyward has nothing left to do; false when that does not come. */
+async function settle(world: World): Promise<boolean> {
   const since = world.now();
   const until = Date.now() + REST_WITHIN_MS;
   for (let quiet = 0; quiet < 2; ) {
@@ -114,8 +108,32 @@ export async function waitForRest(world: World): Promise<boolean> {
     await passTime(world, unrest);
     await sleep(150);
   }
-  await readAll(world);
   return true;
+}
+
+/**
+ * Everything well again: no faults, right clocks, everyone up. Then time passes until Keyward has nothing left to do,
+ * and every connection is read once more, while nothing else is written. False when rest did not come.
+ */
+export async function waitForRest(world: World): Promise<boolean> {
+  await endFaults(world);
+  await waitForLanding(world);
+  await advanceTogether(world, leap(world));
+  for (let tries = 1; tries <= 8; tries += 1) {
+    if (!(await settle(world))) return false;
+    const before = await countWork(world);
+    await readAll(world);
+    if ((await countWork(world)) === before) return true;
+  }
+  world.tally.violate('rest comes', 'Keyward goes on making changes by itself');
+  return false;
+}
+
+/** Changes ever planned and audit rows ever written of keys: the same twice means that nothing was done between. */
+async function countWork(world: World): Promise<string> {
+  const { rows } = await world.place.db.execute<{ work: string }>(sql`
+    select (select count(*) from changes) || ' ' || (select count(*) from audit_events where action like 'key.%') as work`);
+  return rows[0]?.work ?? '';
 }
 
 /** To the moment at which Keyward means to go on, at most some minutes at once: nothing is skipped. */

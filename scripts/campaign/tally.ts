@@ -40,5 +40,6 @@ export class Tally {
     if (this.told.has(name)) return;
     this.told.add(name);
     this.violations.push({ round: this.round, rule, details });
+    console.log(`  VIOLATION in round ${this.round}: ${rule}: ${details.slice(0, 300)}`);
   }
 }

@@ -7,6 +7,7 @@ import { whileRunning } from './lease';
 import type { AppliedChange, PlannedChange } from './planned-change';
 import { isCertain, recordApplied, recordFailure, recordPlan, recordSent } from './record-change';
 import { type Look, settleInCall } from './settle-in-call';
+import { settleLate } from './settle-late';
 import type { Verdict } from './verdict';
 
 export type Attempt<Result> =
@@ -34,6 +35,7 @@ export async function attemptChange<Result>(
     before: change.before,
     reason: change.reason,
   };
+  if (change.key) await settleLate(context, change.key.id, change.kind);
   return whileRunning(context, changeId, async () => {
     await recordPlan(context, facts, change);
     await recordSent(context, changeId);

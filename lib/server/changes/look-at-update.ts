@@ -98,7 +98,7 @@ async function endRecheck(context: ServerContext, { row }: KeyedChange): Promise
 }
 
 /** Changes that write the same thing at the provider. */
-function familyOf(kind: ChangeKind): ChangeKind[] {
+export function familyOf(kind: ChangeKind): ChangeKind[] {
   return kind === 'disable_key' || kind === 'enable_key' ? ['disable_key', 'enable_key'] : [kind];
 }
 

@@ -144,6 +144,18 @@ describe.each(vendors)('a lost answer to a limit at %s', (vendor) => {
     expect(await outcomesOf(db, change.id)).toEqual(['planned', 'unknown', 'not_applied', 'applied']);
   });
 
+  it('that lands late is put on record before the next change overwrites it', async ({ db }) => {
+    const { emulator, setLimit, lastChange, truth } = await setUp(db, vendor, { timeoutMs: 60 });
+    await injectFault(emulator, { route: routesOf[vendor].limit, delayMs: 700 });
+    await expect(setLimit(40)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    const { id } = await lastChange();
+    await expect.poll(async () => (await truth())?.amount, { timeout: 3_000 }).toBe(40);
+    await expect(setLimit(60, 40)).rejects.toMatchObject({ code: 'stale' });
+    expect(await outcomesOf(db, id)).toEqual(['planned', 'unknown', 'not_applied', 'applied']);
+    await setLimit(60, 40);
+    expect((await truth())?.amount).toBe(60);
+  });
+
   it('tells of someone else’s value, and leaves it there', async ({ db }) => {
     const { emulator, setLimit, lastChange, truth, context } = await setUp(db, vendor, { timing: NO_WAIT });
     await injectFault(emulator, { route: routesOf[vendor].limit, drop: 'before' });

@@ -2,6 +2,11 @@ import type { Evidence } from './evidence';
 
 const opOf = { created: 'create', gone: 'delete', name: 'name', limit: 'limit', state: 'disabled' } as const;
 
+/** Asks about a limit that somebody, here or outside, set over a raise that has ended. */
+function isOfRaise(lastSeen: unknown): boolean {
+  return typeof lastSeen === 'object' && lastSeen !== null && 'raise' in lastSeen;
+}
+
 /** Nothing is told as changed outside that nobody changed outside. */
 export function checkDrift({ world, sides, drift, changes }: Evidence): void {
   for (const item of drift) {
@@ -10,7 +15,7 @@ export function checkDrift({ world, sides, drift, changes }: Evidence): void {
     const isTrue = side?.effects.some(
       ({ by, op, key }) => by === 'outside' && key === row?.externalId && op === opOf[item.kind],
     );
-    if (isTrue || item.decision === 'resolved_itself') continue;
+    if (isTrue || item.decision === 'resolved_itself' || isOfRaise(item.lastSeen)) continue;
     const own = changes
       .filter(({ keyId }) => keyId === item.keyId)
       .map(({ kind, state }) => `${kind} ${state}`);

@@ -125,10 +125,10 @@ function wasSetAgain(applied: readonly ChangeRow[], changes: readonly ChangeRow[
   return applied.length > 0 && changes.some(({ state }) => state === 'settled_not_applied');
 }
 
-/** Whether anyone could have seen the effect: it was read before the next one on the same thing, or none came. */
+/** Whether Keyward could have known the effect: it was read before Keyward's own next one on it, or none came. */
 function isLasting(side: Side, effect: Effect): boolean {
   const next = side.effects.find(
     ({ key, op, seq }) => key === effect.key && seq > effect.seq && (op === effect.op || op === 'delete'),
   );
-  return next === undefined || wasSeenBetween(side, effect, next);
+  return next === undefined || (next.by === 'api' && wasSeenBetween(side, effect, next));
 }

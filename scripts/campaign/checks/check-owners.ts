@@ -19,6 +19,11 @@ export function checkOwners(evidence: Evidence): void {
 
 /** These tell that the key was stopped; the key may not live on behind them. */
 const toldOnly: ReadonlySet<string> = new Set(['hand_over_expired', 'secret_not_seen']);
+/** A deletion that is taken back must not let the key work by itself. */
+function isUndo(wish: unknown): boolean {
+  return typeof wish === 'object' && wish !== null && 'deleteAfter' in wish;
+}
+
 const reopening: ReadonlySet<string> = new Set(['enable_key', 'set_limit']);
 
 function checkKey(evidence: Evidence, side: Side, key: TrueKey): void {
@@ -45,11 +50,20 @@ function checkKey(evidence: Evidence, side: Side, key: TrueKey): void {
 }
 
 /** Stopped and told of, and then a person let it work again: in Keyward or at the provider's own console. */
-function wasReopened({ incidents, changes }: Evidence, side: Side, { id, externalId }: KeyRow): boolean {
-  const told = incidents.some(({ keyId, kind }) => keyId === id && toldOnly.has(kind));
+function wasReopened(
+  { incidents, changes, handOvers }: Evidence,
+  side: Side,
+  { id, externalId }: KeyRow,
+): boolean {
+  const isWithdrawn = handOvers.some((each) => each.keyId === id && !each.collectedAt && !each.sealed);
+  const told = isWithdrawn || incidents.some(({ keyId, kind }) => keyId === id && toldOnly.has(kind));
   const ours = changes.some(
     (change) =>
-      change.keyId === id && change.requestedBy !== null && reopening.has(change.kind) && isApplied(change),
+      change.keyId === id &&
+      change.requestedBy !== null &&
+      reopening.has(change.kind) &&
+      !isUndo(change.wish) &&
+      isApplied(change),
   );
   const theirs = side.effects.some(
     ({ by, key, op }) => by === 'outside' && key === externalId && (op === 'limit' || op === 'disabled'),
