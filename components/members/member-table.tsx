@@ -47,7 +47,7 @@ export function MemberTable({ members, selfId, canWrite, now }: MemberTableProps
             <Tr key={member.id}>
               <MemberCells member={member} isSelf={member.id === selfId} now={now} />
               {canWrite ? (
-                <Td align="right">
+                <Td align="right" label="Actions">
                   <MemberMenu member={member} isSelf={member.id === selfId} onChoose={setAct} />
                 </Td>
               ) : null}
