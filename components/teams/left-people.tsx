@@ -14,6 +14,7 @@ import { toast } from '@/components/ui/toaster';
 import { useGiveKeys } from '@/lib/client/assignment';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import type { LeftPerson } from '@/lib/domain/teams/left-people';
+import { formatDay } from '@/lib/utils/format-date';
 import { formatPlural } from '@/lib/utils/format-number';
 
 type Owner = { readonly id: string; readonly name: string };
@@ -104,7 +105,9 @@ function PersonKeys({ person, owners, now }: PersonKeysProps) {
                 {key.team ?? 'No team'}
               </Td>
               <Td label="Last used">
-                {key.lastUsedAt ? (
+                {key.lastUsedAt && key.isLastUseDay ? (
+                  <span title="The last UTC day with requests">{formatDay(key.lastUsedAt)}</span>
+                ) : key.lastUsedAt ? (
                   <RelativeTime at={key.lastUsedAt} now={now} />
                 ) : (
                   <span className="text-muted">not known</span>

@@ -6,6 +6,8 @@ export type LeftKey = {
   readonly team: string | null;
   /** A moment that the provider tells, or the last UTC day with requests; null when neither is known. */
   readonly lastUsedAt: string | null;
+  /** Whether only the UTC day is known. */
+  readonly isLastUseDay: boolean;
 };
 
 /** Someone who left, and the keys that need a new owner. */

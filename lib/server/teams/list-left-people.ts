@@ -54,7 +54,14 @@ export async function listLeftPeople(context: ServerContext): Promise<readonly L
   for (const row of rows) {
     const { id, name, connection, team, personId, person, email, reason } = row;
     const known = people.get(personId) ?? { id: personId, name: person, email, reason, keys: [] };
-    known.keys.push({ id, name, connection, team, lastUsedAt: lastUseOf(row) });
+    known.keys.push({
+      id,
+      name,
+      connection,
+      team,
+      lastUsedAt: lastUseOf(row),
+      isLastUseDay: row.lastUsedAt === null,
+    });
     people.set(personId, known);
   }
   return [...people.values()];
