@@ -9,7 +9,6 @@ import { AppError } from '../errors';
 import { type PreparedHandOver, prepareHandOver } from '../hand-over/prepare-hand-over';
 import { type CreatedKey, createKey } from '../keys/create-key';
 import { type LoadedKey, loadChangeableKey } from '../keys/load-key';
-import { followRaises } from '../raises/follow-raises';
 import { loadRotation, lockRotation } from './load-rotation';
 import { findObstacle, planKey } from './plan-key';
 import { auditRotation } from './record-rotation';
@@ -121,8 +120,6 @@ async function beginWatching(tx: Transaction, context: ServerContext, made: Made
     throw new AppError('conflict', 'The rotation was given up meanwhile. Look at the key again.');
   }
   await tx.update(keys).set({ succeedsKeyId: old.id }).where(eq(keys.id, keyId));
-  const to = { id: keyId, name: input.name, connectionId: old.connectionId };
-  await followRaises(tx, context, { fromKeyId: old.id, to, since: row.startedAt });
   const lastRequests = await countRequests(tx, old.id, utcDayOf(row.startedAt));
   await tx
     .update(rotations)
