@@ -7,14 +7,12 @@ import { as, injectFault, startVendor, type TestEmulator } from '@/lib/testing/c
 import { testActor } from '@/lib/testing/context';
 import { testWithDatabase as it } from '@/lib/testing/database';
 import { driftWorld } from '@/lib/testing/drifting';
-import { clearFaults, keyWish, NO_WAIT, routesOf, trueKeys } from '@/lib/testing/settling';
+import { clearFaults, NO_WAIT, routesOf, trueKeys } from '@/lib/testing/settling';
 import { settleOpenChanges } from '../changes/settle-open-changes';
-import { createKey } from '../keys/create-key';
 import { updateKeyLimit } from '../keys/update-key-limit';
 import { advanceRaises } from './advance-raises';
 import { endRaiseNow } from './end-raise-now';
 import { extendRaise } from './extend-raise';
-import { followRaises } from './follow-raises';
 import { startRaise } from './start-raise';
 import { updateBaseLimit } from './update-base-limit';
 
@@ -205,26 +203,6 @@ describe('a raise', () => {
     expect(await statesOf(world)).toEqual(['active']);
     await advance(world, 3.1);
     expect(await truth('found')).toBe(25);
-  });
-});
-
-describe('a key that takes over from a raised one', () => {
-  it('goes back with it, also where the raise ended while the new key was being made', async ({ db }) => {
-    const world = await driftWorld(db, 'openrouter', emulator, 'older');
-    await start(world, 80, 3);
-    const since = new Date();
-    const wish = (name: string) => ({ ...keyWish(world.connectionId, name), limit: monthly(80) });
-    const made = await createKey(world.context, wish('newer'));
-    const to = { id: made.keyId, name: 'newer', connectionId: world.connectionId };
-    await db.transaction((tx) => followRaises(tx, world.context, { fromKeyId: world.keyId, to, since }));
-    await advance(world, 3.1);
-    expect([await truth('older'), await truth('newer')]).toEqual([25, 25]);
-    const last = await createKey(world.context, wish('newest'));
-    const then = { id: last.keyId, name: 'newest', connectionId: world.connectionId };
-    await db.transaction((tx) => followRaises(tx, world.context, { fromKeyId: made.keyId, to: then, since }));
-    await advance(world, 3.1);
-    expect(await truth('newest')).toBe(25);
-    expect(await statesOf(world)).toEqual(['ended', 'ended', 'ended']);
   });
 });
 
