@@ -8,7 +8,7 @@ import { expect, test } from './fixtures';
 
 // What a test connects would stand in the tables of the others.
 test.use({ isFilled: false });
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const stateSchema = z.object({
   keys: z.array(
@@ -95,7 +95,7 @@ test('a key is rotated without an outage, and gone back from', async ({ page, si
   expect((await truthOf(openrouter, name)).disabled).toBe(true);
 
   await page.getByRole('button', { name: 'Go back', exact: true }).click();
-  await expect(page.getByText('Taken back')).toBeVisible();
+  await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
   expect((await truthOf(openrouter, name)).disabled).toBe(false);
   expect((await truthOf(openrouter, newName)).disabled).toBe(true);
 

@@ -112,6 +112,11 @@ function rangeText({ days }: KeyUsage): string {
   return first && last ? formatDayRange(first.day, last.day) : '';
 }
 
+function unusedText(measure: UsageMeasure, by: 'model' | 'key'): string {
+  if (by === 'key') return measure === 'spend' ? 'These keys spent nothing' : 'Nobody used these keys';
+  return measure === 'spend' ? 'The key spent nothing' : 'Nobody used the key';
+}
+
 interface UsageDrawnProps {
   row: KeyRow;
   usage: KeyUsage;
@@ -149,7 +154,7 @@ function UsageDrawn({ row, usage, measure, by, isOld }: UsageDrawnProps) {
           title={measure === 'spend' ? 'Nothing was spent' : 'No requests'}
           className="border-0 py-8"
         >
-          {measure === 'spend' ? 'The key spent nothing' : 'Nobody used the key'} in these days.
+          {unusedText(measure, by)} in these days.
         </EmptyState>
       ) : (
         <LazyStackedSpendChart

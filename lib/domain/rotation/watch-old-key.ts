@@ -47,12 +47,10 @@ export type Watch = {
 /** Until when usage is known without a gap, from `from` on. */
 export function usageSeenUntil(from: Date, days: readonly WatchedDay[]): Date {
   const known = new Map(days.map((day) => [day.day, day]));
-  for (let day = utcDayOf(from); ; day = addDays(day, 1)) {
-    const found = known.get(day);
-    if (found?.state === 'complete') continue;
-    if (found?.state === 'open') return found.fetchedAt;
-    return startOfUtcDay(day);
-  }
+  let day = utcDayOf(from);
+  while (known.get(day)?.state === 'complete') day = addDays(day, 1);
+  const found = known.get(day);
+  return found?.state === 'open' ? found.fetchedAt : startOfUtcDay(day);
 }
 
 function latest(...moments: readonly (Date | null)[]): Date {
