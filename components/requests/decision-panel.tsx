@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
@@ -84,11 +84,10 @@ export function DecisionPanel({ request, onConsider }: DecisionPanelProps) {
         grant={mode === 'less' ? (cut && 'grant' in cut ? cut.grant : null) : proposed}
         onLess={whole && mode === 'whole' && can.approve ? () => open('less') : null}
         onAsItIs={mode === 'less' ? () => open('whole') : null}
-      />
-      <div className="flex flex-wrap gap-2">
+      >
         {can.askBack ? <Button onClick={() => open('ask_back')}>Ask back…</Button> : null}
         {can.decline ? <Button onClick={() => open('decline')}>Decline…</Button> : null}
-      </div>
+      </ApproveButtons>
     </div>
   );
 }
@@ -98,12 +97,14 @@ interface ApproveButtonsProps {
   grant: Grant | null;
   onLess: (() => void) | null;
   onAsItIs: (() => void) | null;
+  /** The other choices, beside these. */
+  children: ReactNode;
 }
 
-function ApproveButtons({ request, grant, onLess, onAsItIs }: ApproveButtonsProps) {
+function ApproveButtons({ request, grant, onLess, onAsItIs, children }: ApproveButtonsProps) {
   const approve = useApproveRequest();
   const { can, kind } = request;
-  if (!can.approve) return null;
+  if (!can.approve) return <div className="flex flex-wrap gap-2">{children}</div>;
 
   async function submit() {
     if (!grant) return;
@@ -136,6 +137,7 @@ function ApproveButtons({ request, grant, onLess, onAsItIs }: ApproveButtonsProp
         </Button>
         {onLess ? <Button onClick={onLess}>Less…</Button> : null}
         {onAsItIs ? <Button onClick={onAsItIs}>As asked for</Button> : null}
+        {children}
       </div>
     </>
   );

@@ -44,7 +44,11 @@ function WhatIfList({
     <>
       <Part title="Pace and forecast">
         <ul className="flex list-disc flex-col gap-1 pl-4 text-sm">
-          <li>Over the last seven days it spent {formatUsd(String(Math.round(pace * 100) / 100))} a day.</li>
+          <li>
+            {pace > 0
+              ? `Over the last seven days it spent ${formatUsd(String(Math.round(pace * 100) / 100))} a day.`
+              : 'It spent nothing in the last seven days.'}
+          </li>
           {outlooks.map((outlook) => {
             const text = paceText(outlook);
             return text ? <li key={limitText(outlook.limit)}>{text}</li> : null;

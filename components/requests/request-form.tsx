@@ -118,6 +118,7 @@ export function RequestForm({ form, kind }: RequestFormProps) {
           </Field>
         ) : null}
         <WishFields form={form} draft={draft} onChange={change} errors={errors} />
+        {needs ? <NeedsNotice needs={needs} approvers={form.otherApprovers} /> : null}
         <Field label="Why" error={errors.reason} hint="The approver reads it first.">
           <Textarea
             rows={3}
@@ -126,7 +127,6 @@ export function RequestForm({ form, kind }: RequestFormProps) {
             onChange={({ target }) => change({ reason: target.value })}
           />
         </Field>
-        {needs ? <NeedsNotice needs={needs} approvers={form.otherApprovers} /> : null}
         {create.error && Object.keys(refused).length === 0 ? (
           <Notice tone="bad" live="assertive" title="Nothing was asked for.">
             {outcomeErrorOf(create.error).message}

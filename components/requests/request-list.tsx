@@ -37,7 +37,9 @@ export function RequestList({ requests, now }: RequestListProps) {
                 >
                   {request.title}
                 </Link>
-                <span className="block text-muted text-xs">{requestKindWords[request.kind]}</span>
+                <span className="block text-muted text-xs max-sm:hidden">
+                  {requestKindWords[request.kind]}
+                </span>
               </Td>
               <Td label="By">{request.requesterName}</Td>
               <Td label="Team" className="text-muted">

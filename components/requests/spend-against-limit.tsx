@@ -16,7 +16,8 @@ const windows: Record<LimitPeriod, string> = {
   total: 'in all',
 };
 
-const series = [{ key: 'spend', label: 'Spent so far in each window' }] as const;
+const spentInAll = [{ key: 'spend', label: 'Spent so far' }] as const;
+const spentInWindow = [{ key: 'spend', label: 'Spent so far in each window' }] as const;
 
 function stateOf(day: KeyDay, isToday: boolean): ChartDay['state'] {
   if (day.state === 'missing') return 'missing';
@@ -47,7 +48,7 @@ export function SpendAgainstLimit({ keyEvidence, proposed }: SpendAgainstLimitPr
   });
   const level = levelOf(limit, period, 'now');
   const isChanged = proposed !== null && !isSameLimit(proposed, limit);
-  const proposedLevel = isChanged ? levelOf(proposed, period, 'asked for') : undefined;
+  const proposedLevel = isChanged ? levelOf(proposed, period, 'proposed') : undefined;
   const known = sums.filter(({ day }) => day.state !== 'missing').length;
   return (
     <LazyCumulativeLineChart
@@ -55,7 +56,7 @@ export function SpendAgainstLimit({ keyEvidence, proposed }: SpendAgainstLimitPr
       title={`Spend of ${keyEvidence.name}, summed ${windows[period]}`}
       summary={`${known} of ${days.length} days are known. The limit is ${limitText(limit)}.`}
       days={days}
-      series={series}
+      series={period === 'total' ? spentInAll : spentInWindow}
       {...(level ? { level } : {})}
       {...(proposedLevel ? { proposedLevel } : {})}
     />

@@ -23,7 +23,12 @@ const isOpen = inArray(requests.state, ['open', 'asked_back', 'approved', 'faile
 
 async function standingOf(context: ServerContext, { request }: LoadedRequest) {
   const { actor } = context;
-  if (!isUndecided(request.state)) return { approvals: request.approvalsNeeded, waitsForMe: false };
+  if (!isUndecided(request.state)) {
+    const isMine = actor.kind === 'user' && request.requesterId === actor.id;
+    const maySettle = actor.kind === 'user' && reachOf(actor.role, 'requests.decide') !== null;
+    const waitsForMe = request.state === 'failed' && maySettle && !isMine;
+    return { approvals: request.approvalsNeeded, waitsForMe };
+  }
   const proposal = proposalOf(request);
   const events = request.state === 'open' && proposal ? await listEvents(context.db, request.id) : [];
   const approvers = proposal ? approversOf(events, request.basisNumber, proposal) : new Set<string>();
