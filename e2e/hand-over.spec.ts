@@ -80,6 +80,7 @@ test('a secret goes to someone without an account, once, and stays nowhere', asy
   signIn,
   openrouter,
 }) => {
+  test.slow();
   const keyName = 'handed to a contractor';
   await signIn(page, 'admin');
   await openConnection(page, openrouter, 'Hand-over account');

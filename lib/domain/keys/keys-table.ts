@@ -5,7 +5,7 @@ import { capped, type Limit } from '../limits/limit';
 import { leftInWindow, usedInWindow } from '../limits/limit-use';
 import { type Usd, usd, usdToNumber, ZERO_USD } from '../money/usd';
 import type { KeyRaise, KeyRaiseWire } from '../raises/raise-view';
-import { type KeyStatus, keyStatus } from './key-status';
+import { type KeyStatus, type KeyStatusFacts, keyStatus } from './key-status';
 
 export type KeysTableConnection = {
   readonly id: number;
@@ -140,6 +140,23 @@ function limitFacts(columns: KeysTableColumns, at: number, readAt: string | null
   };
 }
 
+function statusFacts(
+  columns: KeysTableColumns,
+  at: number,
+  { connection, limit }: Pick<KeyRow, 'connection' | 'limit'>,
+): KeyStatusFacts {
+  const flags = columns.flags[at] ?? 0;
+  return {
+    isDeleted: (flags & 4) !== 0,
+    isGone: (flags & 2) !== 0,
+    isRemoved: connection.state === 'removed',
+    isBeingDeleted: columns.deleteAfter[at] != null,
+    isDisabled: (flags & 1) !== 0,
+    expiresAtMs: secondsToMs(columns.expiresAt[at]),
+    limit,
+  };
+}
+
 function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now: Date): KeyRow | null {
   const connection = lookups.connections.get(columns.connectionId[at] ?? 0);
   const id = columns.id[at];
@@ -149,8 +166,6 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
   const flags = columns.flags[at] ?? 0;
   const facts = limitFacts(columns, at, connection.readAt);
   const used = usedInWindow(facts, now);
-  const expiresAtMs = secondsToMs(columns.expiresAt[at]);
-  const deleteAfterMs = secondsToMs(columns.deleteAfter[at]);
   const monthSpend = orNullUsd(columns.monthSpend[at]) ?? ZERO_USD;
   const team = lookups.teams.get(columns.teamId[at] ?? 0) ?? null;
   const owner = lookups.owners[columns.owner[at] ?? -1] ?? null;
@@ -166,18 +181,7 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
     team,
     owner,
     creator,
-    status: keyStatus(
-      {
-        isDeleted: (flags & 4) !== 0,
-        isGone: (flags & 2) !== 0,
-        isRemoved: connection.state === 'removed',
-        isBeingDeleted: deleteAfterMs !== null,
-        isDisabled: (flags & 1) !== 0,
-        expiresAtMs,
-        limit,
-      },
-      now.getTime(),
-    ),
+    status: keyStatus(statusFacts(columns, at, { connection, limit }), now.getTime()),
     isDisabled: (flags & 1) !== 0,
     isDueForRotation: (flags & 16) !== 0,
     isBeingRetired: (flags & 32) !== 0,
@@ -191,9 +195,9 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
     monthSpend,
     monthSpendNumber: usdToNumber(monthSpend),
     createdAtMs: secondsToMs(columns.createdAt[at]),
-    expiresAtMs,
+    expiresAtMs: secondsToMs(columns.expiresAt[at]),
     lastUsedAtMs: secondsToMs(columns.lastUsedAt[at]),
-    deleteAfterMs,
+    deleteAfterMs: secondsToMs(columns.deleteAfter[at]),
     isOwnKey: connection.ownKeyId === id,
     haystack:
       `${name}\n${label ?? ''}\n${owner?.name ?? ''}\n${team?.name ?? ''}\n${creator ?? ''}`.toLowerCase(),
