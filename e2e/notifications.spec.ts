@@ -185,11 +185,11 @@ test('a webhook is tested with one click, and what fails says so and is told', a
   await expect(page.getByText('The receiver answered 403.')).toBeVisible();
 });
 
-test('webhooks and their log are closed to others, and a lead has a bell of their own', async ({
+test('webhooks and their log are closed to others, who have a bell of their own', async ({
   page,
   signIn,
 }) => {
-  await signIn(page, 'lead');
+  await signIn(page, 'finance');
   await page.goto('/settings/webhooks');
   await expect(page.getByRole('region', { name: 'Not open to your role' })).toBeVisible();
   await page.goto('/settings/webhooks/deliveries');
