@@ -5,6 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { quietHoursSchema } from '@/lib/domain/rotation/rotation-input';
 import type { RotationPreview } from '@/lib/domain/rotation/rotation-view';
+import { formatUsd } from '@/lib/utils/format-money';
 import { retireText, rotationNoteText } from '@/lib/words/rotation-words';
 import type { RotateForm } from './rotate-form';
 
@@ -24,7 +25,12 @@ export function RotationNotes({ row, preview }: RotationNotesProps) {
         <ul className="mt-1 list-disc space-y-1 pl-4">
           <li>The secret: whatever uses this key must be given the new one.</li>
           {preview.notes.map((note) => (
-            <li key={note.kind}>{rotationNoteText(note, providerName)}</li>
+            <li key={note.kind}>
+              {rotationNoteText(note, providerName)}
+              {note.kind === 'limit_starts_anew' && row.used !== null
+                ? ` The ${formatUsd(row.used)} spent of it so far stay with this key.`
+                : ''}
+            </li>
           ))}
           <li>
             Whatever else was set on this key at {providerName} itself, such as guardrails: Keyward does not

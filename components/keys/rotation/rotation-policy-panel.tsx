@@ -68,18 +68,18 @@ function PolicyForm({ policy }: Pick<RotationPolicyPanelProps, 'policy'>) {
       noValidate
       className="flex flex-col gap-2"
     >
-      <div className="flex flex-wrap items-end gap-2">
-        <Field
-          label="Keys are due after so many days"
-          note="empty for never"
-          error={form.formState.errors.days?.message}
-        >
+      <Field
+        label="Keys are due after so many days"
+        note="empty for never"
+        error={form.formState.errors.days?.message}
+      >
+        <div className="flex items-center gap-2">
           <Input {...form.register('days')} inputMode="numeric" autoComplete="off" className="max-w-28" />
-        </Field>
-        <Button type="submit" pending={update.isPending} pendingText="Saving…">
-          Save
-        </Button>
-      </div>
+          <Button type="submit" pending={update.isPending} pendingText="Saving…">
+            Save
+          </Button>
+        </div>
+      </Field>
       {update.error ? (
         <Notice tone="bad" live="assertive" title="It was not saved.">
           {outcomeErrorOf(update.error).message}

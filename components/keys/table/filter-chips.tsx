@@ -72,6 +72,11 @@ function optionsOf(table: KeysTable) {
     connections: named(table.connections),
     teams: [{ value: '0', label: 'No team' }, ...named(table.teams)],
     owners: [{ value: NONE, label: 'Unowned' }, ...named(table.owners)],
+    // Where no key was ever rotated there is nothing to choose.
+    hasRotations: table.rows.some(
+      ({ isDueForRotation, isBeingRetired, tookOverFrom }) =>
+        isDueForRotation || isBeingRetired || tookOverFrom !== null,
+    ),
   };
 }
 
@@ -189,15 +194,17 @@ export const FilterChips = memo(function FilterChips({ table, filters, setFilter
         text={daysText(filters.expiresInDays, 'within')}
         onChoose={(value) => setFilters({ expiresInDays: value === null ? null : Number(value) })}
       />
-      <OneChip
-        label="Rotation"
-        options={rotationOptions}
-        chosen={filters.rotation}
-        text={rotationOptions.find(({ value }) => value === filters.rotation)?.label ?? null}
-        onChoose={(value) =>
-          setFilters({ rotation: rotationFilters.find((filter) => filter === value) ?? null })
-        }
-      />
+      {options.hasRotations || filters.rotation !== null ? (
+        <OneChip
+          label="Rotation"
+          options={rotationOptions}
+          chosen={filters.rotation}
+          text={rotationOptions.find(({ value }) => value === filters.rotation)?.label ?? null}
+          onChoose={(value) =>
+            setFilters({ rotation: rotationFilters.find((filter) => filter === value) ?? null })
+          }
+        />
+      ) : null}
     </>
   );
 });

@@ -25,8 +25,3 @@ export async function keysUnderRotation(
   const asked = new Set(wanted);
   return new Set(involved.filter((id) => asked.has(id)));
 }
-
-/** Is the key the old or the new one of a rotation that is under way? */
-export async function isUnderRotation(db: Queryable, keyId: number): Promise<boolean> {
-  return (await keysUnderRotation(db, [keyId])).size > 0;
-}
