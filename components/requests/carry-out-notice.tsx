@@ -3,19 +3,14 @@
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { useRetryRequest } from '@/lib/client/requests';
 import type { RequestView } from '@/lib/domain/requests/request-view';
+import { formatDateTime } from '@/lib/utils/format-date';
 import { grantText } from '@/lib/words/request-words';
 
-interface CarryOutNoticeProps {
-  request: RequestView;
-  now: number;
-}
-
 /** How far the approved wish came at the provider; it stays here until its outcome is certain. */
-export function CarryOutNotice({ request, now }: CarryOutNoticeProps) {
+export function CarryOutNotice({ request }: { request: RequestView }) {
   const { state, failure, change, connectionName, proposed, triedAgainAt } = request;
   if (state === 'applied') {
     return (
@@ -46,12 +41,7 @@ export function CarryOutNotice({ request, now }: CarryOutNoticeProps) {
         actions={<RetryButton request={request} />}
       >
         {failure}
-        {triedAgainAt ? (
-          <>
-            {' '}
-            Keyward tries again <RelativeTime at={triedAgainAt} now={now} />.
-          </>
-        ) : null}
+        {triedAgainAt ? ` Keyward tries again by itself, next at ${formatDateTime(triedAgainAt)}.` : ''}
       </Notice>
     );
   }

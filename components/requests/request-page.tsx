@@ -30,12 +30,22 @@ interface RequestPageProps {
   now: number;
 }
 
+/** An approver gave less than was asked for. */
+function isCut(request: RequestView): request is RequestView & { readonly proposed: Grant } {
+  const { proposed, wished } = request;
+  return proposed !== null && wished !== null && grantText(proposed) !== grantText(wished);
+}
+
 function Who({ request, now }: { request: RequestView; now: number }) {
   const { evidence, keyId } = request;
   const keyName = evidence?.key?.name;
   const items = [
     { label: 'From', value: request.requesterName },
-    { label: 'What', value: request.wished ? grantText(request.wished) : requestKindWords[request.kind] },
+    {
+      label: 'Asked for',
+      value: request.wished ? grantText(request.wished) : requestKindWords[request.kind],
+    },
+    ...(isCut(request) ? [{ label: 'On the table', value: grantText(request.proposed) }] : []),
     ...(keyName && keyId
       ? [
           {
@@ -113,7 +123,7 @@ export function RequestPage({ initial, now }: RequestPageProps) {
             {outcomeErrorOf(error).message}
           </Notice>
         ) : null}
-        <CarryOutNotice request={request} now={now} />
+        <CarryOutNotice request={request} />
         {request.secret ? <SecretPanel requestId={request.id} secret={request.secret} /> : null}
         <blockquote className="whitespace-pre-line break-words border-edge border-l-2 pl-3 text-base">
           {request.reason}
