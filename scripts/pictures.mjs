@@ -50,6 +50,22 @@ async function addWebhook(page, { inboxUrl }) {
   await page.getByText('took the test').waitFor();
 }
 
+async function openTeam(page) {
+  await page.getByRole('link', { name: 'Payments', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Payments' }).waitFor();
+}
+
+/** Tried only: nothing is saved. */
+async function tryRule(page) {
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a rule' });
+  await dialog.getByLabel('Name of the key').fill('*-dev');
+  await dialog.getByLabel('Goes to the team').selectOption('Platform');
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('button', { name: 'Try on all keys' }).click();
+  await page.getByRole('table', { name: 'What the rules would do' }).waitFor();
+}
+
 const charts = (page) => page.locator('.recharts-bar-rectangle').first().waitFor();
 
 const pictures = [
@@ -65,6 +81,11 @@ const pictures = [
   { name: 'webhooks', path: '/settings/webhooks', act: addWebhook },
   { name: 'deliveries', path: '/settings/webhooks/deliveries' },
   { name: 'keys-phone', path: '/keys', width: 390, height: 844 },
+  { name: 'team', path: '/teams', act: openTeam },
+  { name: 'assignment-rules', path: '/teams/rules', act: tryRule },
+  { name: 'people-who-left', path: '/teams/left' },
+  { name: 'my-team', path: '/team', role: 'lead' },
+  { name: 'my-team-phone', path: '/team', role: 'lead', width: 390, height: 844 },
 ];
 
 async function signIn(page, { email, password }) {
@@ -118,13 +139,17 @@ await runSession(async (tools) => {
   const { chromium } = await import('@playwright/test');
   const browser = await chromium.launch({ executablePath, args: browserArgs });
   try {
-    const first = await browser.newContext({ baseURL: url });
-    await signIn(
-      await first.newPage(),
-      accounts.find(({ role }) => role === 'admin'),
-    );
-    const state = await first.storageState();
+    const states = new Map();
+    for (const role of ['admin', 'lead']) {
+      const first = await browser.newContext({ baseURL: url });
+      await signIn(
+        await first.newPage(),
+        accounts.find((account) => account.role === role),
+      );
+      states.set(role, await first.storageState());
+    }
     for (const picture of pictures) {
+      const state = states.get(picture.role ?? 'admin');
       await board.step(`Picture ${picture.name}`, () =>
         takePicture(browser, { url, inboxUrl }, state, picture),
       );
