@@ -27,7 +27,7 @@ function KeyCell({ item }: { item: DriftView }) {
       <Link
         href={`/keys/${item.keyId}`}
         prefetch={false}
-        className="rounded-tag font-semibold [overflow-wrap:anywhere] hover:underline"
+        className="inline-block min-h-6 rounded-tag font-semibold leading-6 [overflow-wrap:anywhere] hover:underline"
       >
         {item.keyName}
       </Link>
@@ -35,7 +35,7 @@ function KeyCell({ item }: { item: DriftView }) {
         <Link
           href={`/connections/${item.connectionId}`}
           prefetch={false}
-          className="rounded-tag hover:underline"
+          className="inline-block min-h-6 rounded-tag leading-6 hover:underline"
         >
           {item.connectionName}
         </Link>

@@ -5,7 +5,7 @@ import { raises } from '@/lib/db/schema';
 import type { Limit } from '@/lib/domain/limits/limit';
 import { limitUnder, type RaiseRow, toRaiseRow } from './raise-row';
 
-export type HeldRaise = {
+type HeldRaise = {
   readonly base: Limit;
   /** The limit that the raises hold together. */
   readonly held: Limit;

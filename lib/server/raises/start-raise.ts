@@ -13,7 +13,7 @@ import { readLimitNow } from '../keys/read-limit-now';
 import { auditRaise, listOpenRaises, lockRaise, type RaiseRow } from './raise-row';
 import { setRaisedLimit } from './set-raised-limit';
 
-export type StartRaiseInput = {
+type StartRaiseInput = {
   readonly keyId: number;
   readonly limit: Limit;
   readonly endsAt: Date;
@@ -24,7 +24,7 @@ export type StartRaiseInput = {
   readonly seen?: LimitSetting | undefined;
 };
 
-export type StartedRaise = {
+type StartedRaise = {
   readonly raiseId: string;
   /** The write at the provider; null when a higher raise of the key holds already. */
   readonly changeId: string | null;

@@ -12,7 +12,7 @@ import { type RaisedKey, type RaiseRow, toRaiseRow } from './raise-row';
 /** So late and after so many tries the admins are told; after that long an incident is open and all are told. */
 const ADMINS_AFTER_MS = 15_000;
 const ADMINS_AFTER_TRIES = 2;
-export const INCIDENT_AFTER_MS = 180_000;
+const INCIDENT_AFTER_MS = 180_000;
 
 /** So long before the end everyone concerned is told of it, unless the raise is not much longer itself. */
 const ENDING_MS = 86_400_000;
