@@ -20,12 +20,10 @@ const MOST_VIOLATIONS = 25;
 
 log.level = 'fatal';
 
-let isInterrupted = false;
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    isInterrupted = true;
-  });
-}
+/** Told to end: what was done so far is printed, and nothing is checked any more. */
+const interrupted = new Promise<null>((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(null));
+});
 
 async function check(world: World): Promise<Evidence | null> {
   if (!(await waitForRest(world))) return null;
@@ -64,7 +62,7 @@ async function play(world: World, settings: Settings): Promise<Evidence | null> 
     world.tally.round = round;
     world.random = createPrng(`${settings.seed}/round ${round}`);
     await playRound(world);
-    const isLast = round === settings.rounds || Date.now() > until || isInterrupted;
+    const isLast = round === settings.rounds || Date.now() > until;
     if (round % ROUNDS_A_CHECK === 0 || isLast) evidence = await check(world);
     if (Date.now() - toldAt > PROGRESS_EVERY_MS) {
       tellProgress(world, settings);
@@ -81,7 +79,7 @@ async function run(): Promise<number> {
   const startedAt = Date.now();
   console.log(`  ${world.place.description}, seed ${settings.seed}, ${settings.rounds} rounds`);
   try {
-    const evidence = await play(world, settings);
+    const evidence = await Promise.race([play(world, settings), interrupted]);
     printReport(world, settings, evidence, Date.now() - startedAt);
     return world.tally.violations.length > 0 ? 1 : 0;
   } finally {

@@ -25,5 +25,5 @@ function pick({
 }
 
 process.on('disconnect', () => process.exit(0));
-process.on('SIGINT', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.send?.(addresses);

@@ -127,5 +127,5 @@ process.on('message', (message) => {
 process.on('unhandledRejection', (error) => say({ kind: 'broken', id: null, text: textOf(error) }));
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches all processes of a terminal: the campaign decides when this one ends.
-process.on('SIGINT', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 say({ kind: 'loaded' });

@@ -11,5 +11,5 @@ const { url, controlUrl, managementKey } = await startOpenRouterEmulator({
 });
 
 process.on('disconnect', () => process.exit(0));
-process.on('SIGINT', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.send?.([{ name: 'openrouter', provider: 'openrouter', url, controlUrl, managementKey }]);
