@@ -23,6 +23,10 @@ test('a lead lands on what is left for the own teams, of each key and in all', a
   await key.getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(page.getByText(`This key ${line.charAt(0).toLowerCase()}${line.slice(1)}`)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ask for more' })).toHaveAttribute(
+    'href',
+    /\/requests\/new\?key=\d+/,
+  );
 });
 
 test('an admin keeps the overview, and leads no team on the page of the own teams', async ({

@@ -21,6 +21,7 @@ export type KeyAbilities = {
   readonly update: boolean;
   readonly delete: boolean;
   readonly assign: boolean;
+  readonly ask: boolean;
   readonly readAudit: boolean;
   readonly readConnections: boolean;
 };

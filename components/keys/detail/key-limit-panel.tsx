@@ -1,7 +1,9 @@
 import { Panel } from '@/components/layout/page-frame';
+import { ButtonLink } from '@/components/ui/button-link';
 import { Meter } from '@/components/ui/meter';
 import { Money } from '@/components/ui/money';
 import type { BindsWire } from '@/lib/domain/binds/binds-wire';
+import { isLive } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
 import { cn } from '@/lib/utils/cn';
@@ -17,10 +19,12 @@ interface KeyLimitPanelProps {
   /** The name of the month that the spend belongs to. */
   month: string;
   nowMs: number;
+  /** Who may change the limit needs not ask. */
+  canAsk: boolean;
 }
 
 /** What was spent, what the limit is, what is left of it and how long it lasts. */
-export function KeyLimitPanel({ row, recent, binds, month, nowMs }: KeyLimitPanelProps) {
+export function KeyLimitPanel({ row, recent, binds, month, nowMs, canAsk }: KeyLimitPanelProps) {
   const meter = limitMeter(row, recent, nowMs);
   const summary = limitSummary(row, { recent, binds, nowMs });
   const { limit, used } = row;
@@ -66,6 +70,11 @@ export function KeyLimitPanel({ row, recent, binds, month, nowMs }: KeyLimitPane
           <p className="text-muted text-xs">Spend on own provider keys (BYOK) counts in the limit.</p>
         ) : null}
       </div>
+      {canAsk && isLive(row.status) ? (
+        <ButtonLink href={`/requests/new?key=${row.id}`} prefetch={false} className="self-start">
+          Ask for more
+        </ButtonLink>
+      ) : null}
     </Panel>
   );
 }

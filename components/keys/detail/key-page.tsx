@@ -108,7 +108,14 @@ export function KeyPage(props: KeyPageProps) {
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-4">
-          <KeyLimitPanel row={row} recent={recent} binds={detail.table.binds} month={month} nowMs={nowMs} />
+          <KeyLimitPanel
+            row={row}
+            recent={recent}
+            binds={detail.table.binds}
+            month={month}
+            nowMs={nowMs}
+            canAsk={can.ask && !can.update}
+          />
           <KeyUsagePanel
             row={row}
             today={utcDayOf(new Date(nowMs))}

@@ -77,6 +77,7 @@ export default async function KeyRoute({ params, searchParams }: KeyRouteProps) 
         update: await may('keys.update'),
         delete: await may('keys.delete'),
         assign: await may('keys.assign'),
+        ask: await may('requests.create'),
         readAudit: await may('audit.read'),
         readConnections: await may('connections.read'),
       }}
