@@ -23,7 +23,7 @@ interface DriftTableProps {
 
 function KeyCell({ item }: { item: DriftView }) {
   return (
-    <>
+    <div className="min-w-0 max-sm:text-right">
       <Link
         href={`/keys/${item.keyId}`}
         prefetch={false}
@@ -41,7 +41,7 @@ function KeyCell({ item }: { item: DriftView }) {
         </Link>
         {item.teamName ? ` · ${item.teamName}` : ''}
       </span>
-    </>
+    </div>
   );
 }
 
@@ -49,12 +49,12 @@ function LastSetCell({ item }: { item: DriftView }) {
   const text = item.lastSet ? valueText(item.kind, item.lastSet.value) : null;
   if (!item.lastSet || text === null) return <span className="text-muted">Nothing</span>;
   return (
-    <>
+    <div className="min-w-0 max-sm:text-right">
       {text}
       <span className="block text-muted text-xs">
         {item.lastSet.by}, {formatDayYear(item.lastSet.at)}
       </span>
-    </>
+    </div>
   );
 }
 
@@ -75,12 +75,14 @@ function ItemRow(props: Omit<DriftTableProps, 'items' | 'onToggleAll'> & { item:
         <KeyCell item={item} />
       </Td>
       <Td label="What" className="min-w-36">
-        <Badge tone="warn">{driftKindWords[item.kind]}</Badge>
-        {circumstances(item).map((sentence) => (
-          <span key={sentence} className="mt-0.5 block max-w-[34ch] text-muted text-xs">
-            {sentence}
-          </span>
-        ))}
+        <div className="min-w-0 max-sm:text-right">
+          <Badge tone="warn">{driftKindWords[item.kind]}</Badge>
+          {circumstances(item).map((sentence) => (
+            <span key={sentence} className="mt-0.5 block max-w-[34ch] text-muted text-xs max-sm:ml-auto">
+              {sentence}
+            </span>
+          ))}
+        </div>
       </Td>
       <Td label="Last seen">{valueText(item.kind, item.lastSeen) ?? 'Not known'}</Td>
       <Td label="Keyward set last">

@@ -35,7 +35,7 @@ import { useChangeWatch } from './use-change-watch';
 import { useSaveLimit } from './use-save-limit';
 
 const HISTORY_DAYS = 180;
-/** What counts is edited when no raise holds. */
+/** What counts is edited for good, and while no raise holds. */
 const NOT_NOW = { can: false, reason: '' } as const;
 
 const formSchema = z
@@ -82,6 +82,7 @@ export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetP
   const typed = readLimitForm({ limitKind: 'capped', amountText: '', period: 'monthly', ...values });
   const isByokEdited = capabilities.byokInLimit.can && values.includeByok !== seen.includeByokInLimit;
   const isRaised = row.raise !== null;
+  const isLimitAlone = isRaised || duration.kind === 'until';
   const edit = { current: base, next: typed.limit, isByokEdited, duration, isRaised };
   const action = limitActionText(edit);
   const isEndMissing = duration.kind === 'until' && action === null;
@@ -125,7 +126,7 @@ export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetP
             <SheetBody>
               <RaisedNotice row={row} />
               <LimitFields
-                capabilities={isRaised ? { ...capabilities, byokInLimit: NOT_NOW } : capabilities}
+                capabilities={isLimitAlone ? { ...capabilities, byokInLimit: NOT_NOW } : capabilities}
                 providerName={providerName}
                 unlimited={{ can: true }}
               />
