@@ -23,7 +23,7 @@ import {
   lockRequest,
   updateRequest,
 } from './request-row';
-import { tellRequest } from './tell-request';
+import { listApprovers, tellRequest } from './tell-request';
 
 export type DecidedRequest = { readonly requestId: string; readonly state: RequestState };
 
@@ -97,7 +97,10 @@ async function decide(
   const approvers = approversOf(await listEvents(tx, input.requestId), input.basisNumber, input.grant);
   if (approvers.has(context.actor.id)) return { kind: 'unchanged' };
   const needed = Math.max(1, needsOf(fresh, input.grant).approvals);
-  return recordApproval(tx, context, found, input, { given: approvers.size + 1, needed });
+  // Whoever may not approve any more no longer counts.
+  const still = await listApprovers(tx, found.request.requesterId);
+  const given = still.filter((id) => approvers.has(id)).length + 1;
+  return recordApproval(tx, context, found, input, { given, needed });
 }
 
 async function recordApproval(

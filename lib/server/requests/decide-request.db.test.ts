@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { changes, keys, notifications } from '@/lib/db/schema';
+import { changes, keys, notifications, users } from '@/lib/db/schema';
 import { UNLIMITED } from '@/lib/domain/limits/limit';
 import { usd } from '@/lib/domain/money/usd';
-import { startVendor, type TestEmulator } from '@/lib/testing/connected';
+import { as, startVendor, type TestEmulator } from '@/lib/testing/connected';
+import { actorOf } from '@/lib/testing/context';
 import { testWithDatabase as it, testWithCommits } from '@/lib/testing/database';
+import { insertUser } from '@/lib/testing/factories';
 import { countAudit, lastAudit } from '@/lib/testing/people';
 import {
   approve380,
@@ -104,7 +106,11 @@ describe('approving', () => {
     const half = await getRequest(world.admin, { requestId });
     expect(half).toMatchObject({ approvals: 1, approvalsNeeded: 2, otherApprovers: 1 });
     expect(half.can).toMatchObject({ approve: false, whyNot: 'already' });
-    expect((await approve380(world.secondAdmin, requestId)).state).toBe('applied');
+    await db.update(users).set({ role: 'finance' }).where(eq(users.id, world.people.mara.id));
+    expect((await approve380(world.secondAdmin, requestId)).state).toBe('open');
+    await db.update(users).set({ role: 'admin' }).where(eq(users.id, world.people.mara.id));
+    const third = as(world.system, actorOf(await insertUser(db)));
+    expect((await approve380(third, requestId)).state).toBe('applied');
   });
 
   it('an approval is for its amount: less needs one again, and the first one’s yes to more does not count', async ({

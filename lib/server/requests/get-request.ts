@@ -138,7 +138,7 @@ export async function getRequest(
   const secret = await loadSecret(context, loaded, actor);
   const isPaused = request.state === 'approved' && request.failure !== null;
   return {
-    ...summaryOf(loaded, { approvals: approvers.size, waitsForMe: false }),
+    ...summaryOf(loaded, { approvals: others.filter((id) => approvers.has(id)).length, waitsForMe: false }),
     reason: request.reason,
     asOf: context.now().toISOString(),
     isOwn: request.requesterId === actor.id,
