@@ -7,6 +7,7 @@ import type { CreateKeyInput } from '@/lib/domain/keys/key-input';
 import { createProviderGateway } from '@/lib/server/connections/provider-gateway';
 import type { ServerContext } from '@/lib/server/context';
 import { carryOutDeletions } from '@/lib/server/keys/carry-out-deletions';
+import { confirmSecret } from '@/lib/server/keys/confirm-secret';
 import { createKey } from '@/lib/server/keys/create-key';
 import { readConnection } from '@/lib/server/reads/read-connection';
 import { advanceRotations } from '@/lib/server/rotation/advance-rotations';
@@ -63,7 +64,7 @@ export async function rotationWorld(
   const admin = as(system, actorOf(await insertUser(db, { name: 'Ada Admin' })));
   serial += 1;
   const name = `rotated-${serial}`;
-  const { keyId } = await createKey(admin, keyWish(connectionId, name, key));
+  const { keyId } = await createKey(system, keyWish(connectionId, name, key));
   const read = () => readConnection(system, { connectionId });
   const later = async (ms: number) => {
     moved.set(emulator, (moved.get(emulator) ?? 0) + ms);
@@ -98,14 +99,18 @@ function actsOf({ emulator, system, admin, keyId, newName, read, later }: Base) 
       const [found] = (await trueKeys(emulator, ofName)).filter(({ deletedAt }) => deletedAt === null);
       await control(emulator, 'spend', { key: found?.externalId ?? '', usd });
     },
-    start: (values: { quietHours?: number; handOver?: HandOverWish } = {}) =>
-      startRotation(admin, {
+    /** As a browser does it: what is shown is confirmed. */
+    start: async (values: { quietHours?: number; handOver?: HandOverWish } = {}) => {
+      const started = await startRotation(admin, {
         keyId,
         name: newName,
         quietHours: values.quietHours ?? 24,
         handOver: values.handOver ?? null,
         reason: 'yearly',
-      }),
+      });
+      if (started.kind === 'secret') await confirmSecret(admin, { changeId: started.changeId });
+      return started;
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import {
   type LedgerRow,
   listRotationChanges,
   lowestCapOf,
+  mayStillLand,
   recordOf,
   splitByPurpose,
   wasApplied,
@@ -121,7 +122,8 @@ export async function findRotationFacts(context: ServerContext, loaded: LoadedRo
       copies: copiesOf(context, loaded, ledger),
       handOver: await handOverOf(context.db, made?.id ?? null, now),
       isQuiet: watch.isQuiet,
-      stop: recordOf(onOld.stop, now),
+      // Going back ends only when no stop can land after it any more.
+      stop: state === 'cancelled' && mayStillLand(onOld.stop) ? 'open' : recordOf(onOld.stop, now),
       isStopRecorded: deleteAt !== null,
       isGraceOver: deleteAt !== null && now >= deleteAt,
       remove: recordOf(onOld.remove, now),

@@ -37,6 +37,11 @@ export function recordOf(rows: readonly LedgerRow[], now: Date): StepRecord {
   return now.getTime() - last.plannedAt.getTime() < REST_MS ? 'resting' : 'none';
 }
 
+/** Whether a write that was found not to have happened is still looked at: a slow call may land late. */
+export function mayStillLand(rows: readonly LedgerRow[]): boolean {
+  return rows.some(({ state, lookAt }) => state === 'settled_not_applied' && lookAt !== null);
+}
+
 /** Whether a setting that the new key still lacks is to be tried (again). */
 export function isCopyDue(rows: readonly LedgerRow[], now: Date): boolean {
   return recordOf(rows, now) === 'none' && rows.length < MOST_TRIES;
