@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, inArray, ne } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { changes } from '@/lib/db/schema';
 import type { ChangeKind } from '@/lib/domain/changes/change';
 import { settlementWords } from '@/lib/domain/changes/change-words';
@@ -11,7 +11,7 @@ import { ProviderError } from '@/lib/providers/provider-error';
 import { capabilitiesOf } from '@/lib/providers/registry';
 import type { ServerContext } from '../context';
 import { limitOf } from '../keys/load-key';
-import type { LoadedChange } from './change-row';
+import { type LoadedChange, loadChange } from './change-row';
 import { mirrorFound } from './mirror-found';
 import { recordSettlement } from './record-settlement';
 import { repeatExpiry } from './repeat-expiry';
@@ -102,31 +102,40 @@ export function familyOf(kind: ChangeKind): ChangeKind[] {
   return kind === 'disable_key' || kind === 'enable_key' ? ['disable_key', 'enable_key'] : [kind];
 }
 
-/** Whether Keyward itself wrote the same thing again after this change had been settled as not applied. */
-async function wasWrittenSince(context: ServerContext, { row, key }: KeyedChange): Promise<boolean> {
-  if (row.settledAt === null) return false;
-  const [later] = await context.db
-    .select({ id: changes.id })
-    .from(changes)
-    .where(
-      and(
-        eq(changes.keyId, key.id),
-        ne(changes.id, row.id),
-        inArray(changes.kind, familyOf(row.kind)),
-        gt(changes.settledAt, row.settledAt),
-      ),
-    )
-    .limit(1);
-  return later !== undefined;
+const sameThing = ({ row, key }: KeyedChange) =>
+  and(eq(changes.keyId, key.id), ne(changes.id, row.id), inArray(changes.kind, familyOf(row.kind)));
+
+/** Whether Keyward itself is writing the same thing this moment: what is seen may be that. */
+async function isBeingWritten(context: ServerContext, change: KeyedChange): Promise<boolean> {
+  const isOpen = inArray(changes.state, ['planned', 'sent', 'unknown']);
+  return (await context.db.$count(changes, and(sameThing(change), isOpen))) > 0;
+}
+
+/**
+ * Whether Keyward itself wrote the same thing again after this change had been settled as not applied. The order of
+ * the audit log tells, since clocks may be set in between.
+ */
+async function wasWrittenSince(context: ServerContext, change: KeyedChange): Promise<boolean> {
+  const { row, key } = change;
+  const isLater = sql`exists (
+    select 1 from audit_events b where b.key_id = ${key.id} and b.change_id = ${changes.id} and b.outcome = 'applied'
+      and b.seq > (select max(a.seq) from audit_events a where a.key_id = ${key.id} and a.change_id = ${row.id}))`;
+  return (await context.db.$count(changes, and(sameThing(change), isLater))) > 0;
 }
 
 async function settleApplied(
   context: ServerContext,
-  change: KeyedChange,
+  looked: KeyedChange,
   found: ProviderKey | null,
 ): Promise<Verdict> {
-  const { row, key } = change;
+  const { row } = looked;
   const isLate = row.state === 'settled_not_applied';
+  if (isLate && (await isBeingWritten(context, looked))) {
+    return { kind: 'open', isReached: true, why: 'Another change of the same is under way.' };
+  }
+  // The key as it is since the look: another change may have ended meanwhile.
+  const key = (await loadChange(context.db, row.id)).key ?? looked.key;
+  const change: KeyedChange = { ...looked, key };
   const isOverNewer = isLate && (await wasWrittenSince(context, change));
   // The same value may have been set anew since: then nothing came late.
   if (isOverNewer && (key.deletedAt !== null || isMirrored(change))) return endRecheck(context, change);
