@@ -144,6 +144,19 @@ describe.each(vendors)('a lost answer to a limit at %s', (vendor) => {
     expect(await outcomesOf(db, change.id)).toEqual(['planned', 'unknown', 'not_applied', 'applied']);
   });
 
+  it('is not taken for late when the same value was set anew, though the clock was set back since', async ({
+    db,
+  }) => {
+    const { emulator, setLimit, lastChange, context } = await setUp(db, vendor);
+    await injectFault(emulator, { route: routesOf[vendor].limit, drop: 'before' });
+    await expect(setLimit(40)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    const { id } = await lastChange();
+    const slow: ServerContext = { ...context, now: () => new Date(Date.now() - 10_000) };
+    await setLimit(40, 25, slow);
+    await settleOpenChanges({ ...context, now: () => new Date(Date.now() + 40_000) });
+    expect(await outcomesOf(db, id)).toEqual(['planned', 'unknown', 'not_applied']);
+  });
+
   it('that lands late is put on record before the next change overwrites it', async ({ db }) => {
     const { emulator, setLimit, lastChange, truth } = await setUp(db, vendor, { timeoutMs: 60 });
     await injectFault(emulator, { route: routesOf[vendor].limit, delayMs: 700 });
