@@ -46,6 +46,18 @@ export function backoffMs(looks: number): number {
   return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(looks, 20));
 }
 
+type Settled = { readonly settledAt: Date | null; readonly checkedAt: Date | null };
+
+/**
+ * After a recheck that found nothing: when the next one follows. A clock that jumps ahead must not use them all up
+ * while the call is still on its way, so one more always follows the first.
+ */
+export function nextRecheckAt({ settledAt, checkedAt }: Settled, now: Date): Date | null {
+  const settled = settledAt ?? now;
+  const isFirst = checkedAt === null || checkedAt.getTime() <= settled.getTime();
+  return recheckAt(settled, now) ?? (isFirst ? recheckAt(now, now) : null);
+}
+
 /** When a change that was settled as not applied is looked at again; null when often enough. */
 export function recheckAt(settledAt: Date, now: Date): Date | null {
   const next = RECHECK_AGES_MS.find((age) => settledAt.getTime() + age > now.getTime());

@@ -3,7 +3,7 @@ import { NO_COUNTERS, type ProviderKey } from '../keys/provider-key';
 import { BLOCKED, capped, UNLIMITED } from '../limits/limit';
 import { usd } from '../money/usd';
 import { judgeFinding, type RecordedChange } from './judge-finding';
-import { backoffMs, isQuiet, recheckAt } from './settle-timing';
+import { backoffMs, isQuiet, nextRecheckAt, recheckAt } from './settle-timing';
 
 const found = (values: Partial<ProviderKey> = {}): ProviderKey => ({
   externalId: 'a',
@@ -85,5 +85,20 @@ describe('when to believe, and when to look again', () => {
     expect(recheckAt(at(0), at(0))).toEqual(at(30_000));
     expect(recheckAt(at(0), at(30_000))).toEqual(at(300_000));
     expect(recheckAt(at(0), at(300_000))).toBeNull();
+  });
+});
+
+describe('the rechecks of a change that was found not to have happened', () => {
+  const settledAt = new Date('2026-10-15T08:00:00Z');
+  const at = (seconds: number) => new Date(settledAt.getTime() + seconds * 1_000);
+
+  test('are not used up by a clock that jumps ahead', () => {
+    expect(nextRecheckAt({ settledAt, checkedAt: settledAt }, at(3_600))).toEqual(at(3_630));
+    expect(nextRecheckAt({ settledAt, checkedAt: at(3_600) }, at(3_630))).toBeNull();
+  });
+
+  test('are two when time passes as it does', () => {
+    expect(nextRecheckAt({ settledAt, checkedAt: settledAt }, at(30))).toEqual(at(300));
+    expect(nextRecheckAt({ settledAt, checkedAt: at(30) }, at(300))).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import type { Queryable } from '@/lib/db/client';
 import { changes, containers, keys, reads } from '@/lib/db/schema';
 import { settlementWords } from '@/lib/domain/changes/change-words';
 import { type CreateFinding, judgeCreate, type LostCreate } from '@/lib/domain/changes/judge-create';
-import { isQuiet, recheckAt } from '@/lib/domain/changes/settle-timing';
+import { isQuiet, nextRecheckAt, recheckAt } from '@/lib/domain/changes/settle-timing';
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
 import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import type { KeyInventory } from '@/lib/providers/port';
@@ -190,7 +190,7 @@ async function settleNone(
   if (row.state === 'settled_not_applied') {
     await context.db
       .update(changes)
-      .set({ lookAt: recheckAt(row.settledAt ?? now, now), checkedAt: now })
+      .set({ lookAt: nextRecheckAt(row, now), checkedAt: now })
       .where(and(eq(changes.id, row.id), eq(changes.state, 'settled_not_applied')));
     return { kind: 'not_applied', words };
   }

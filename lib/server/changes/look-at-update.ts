@@ -4,7 +4,7 @@ import { changes } from '@/lib/db/schema';
 import type { ChangeKind } from '@/lib/domain/changes/change';
 import { settlementWords } from '@/lib/domain/changes/change-words';
 import { type Finding, judgeFinding, type RecordedChange } from '@/lib/domain/changes/judge-finding';
-import { isQuiet, recheckAt } from '@/lib/domain/changes/settle-timing';
+import { isQuiet, nextRecheckAt, recheckAt } from '@/lib/domain/changes/settle-timing';
 import { NO_COUNTERS, type ProviderKey } from '@/lib/domain/keys/provider-key';
 import type { Provider } from '@/lib/providers/port';
 import { ProviderError } from '@/lib/providers/provider-error';
@@ -89,7 +89,7 @@ export async function lookAtUpdate(
 
 /** Nothing landed late so far: whether another recheck follows depends on the age alone. */
 async function endRecheck(context: ServerContext, { row }: KeyedChange): Promise<Verdict> {
-  const lookAt = recheckAt(row.settledAt ?? context.now(), context.now());
+  const lookAt = nextRecheckAt(row, context.now());
   await context.db
     .update(changes)
     .set({ lookAt, checkedAt: context.now() })
