@@ -66,6 +66,56 @@ async function tryRule(page) {
   await page.getByRole('table', { name: 'What the rules would do' }).waitFor();
 }
 
+/** The lead asks; the pictures after it show what was asked. */
+async function ask(page) {
+  await page.getByRole('link', { name: 'Ask for more for pricing-research' }).click();
+  await page.getByLabel('Amount, USD').fill('600');
+  await page.getByText('With $600 in all this key would').waitFor();
+  await page.getByLabel('Why').fill('The price test runs until Christmas.');
+  await page.getByLabel('Why').blur();
+}
+
+async function askAndSend(page) {
+  await ask(page);
+  await page.getByRole('button', { name: 'Ask for $600 in all' }).click();
+  await page.getByText('Waits for approval', { exact: true }).waitFor();
+}
+
+async function openRequest(page) {
+  await page.getByRole('link', { name: '$600 in all for pricing-research' }).first().click();
+  await page.getByRole('heading', { level: 1, name: '$600 in all for pricing-research' }).waitFor();
+  await page.getByRole('heading', { name: '60 days of spend' }).waitFor();
+}
+
+async function changeOutside(page, { openrouterUrl }) {
+  const changes = [
+    { op: 'create', name: 'made-in-a-hurry', limit: 50, limit_reset: 'monthly' },
+    { op: 'update', key: 'checkout-assistant', limit: 900 },
+  ];
+  for (const change of changes) {
+    const answer = await fetch(`${openrouterUrl}/__control/outside`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(change),
+    });
+    if (!answer.ok) throw new Error(`The emulator refused the change: ${await answer.text()}`);
+  }
+  await page.getByRole('button', { name: 'Read now: OpenRouter', exact: true }).click();
+  await page.getByRole('link', { name: 'Drift' }).getByText('2').waitFor();
+  await page.goto('/drift');
+  await page.getByRole('link', { name: 'made-in-a-hurry' }).waitFor();
+}
+
+async function openRotate(page) {
+  await page.getByRole('searchbox', { name: 'Filter keys' }).fill(shownKey);
+  await page
+    .getByRole('button', { name: `Actions for ${shownKey}` })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Rotate…' }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
 const charts = (page) => page.locator('.recharts-bar-rectangle').first().waitFor();
 
 const pictures = [
@@ -86,6 +136,15 @@ const pictures = [
   { name: 'people-who-left', path: '/teams/left' },
   { name: 'my-team', path: '/team', role: 'lead' },
   { name: 'my-team-phone', path: '/team', role: 'lead', width: 390, height: 844 },
+  { name: 'ask', path: '/team', role: 'lead', act: ask },
+  { name: 'ask-phone', path: '/team', role: 'lead', width: 390, height: 844, act: askAndSend },
+  { name: 'requests', path: '/requests' },
+  { name: 'request', path: '/requests', act: openRequest, height: 1300 },
+  { name: 'request-phone', path: '/requests', act: openRequest, width: 390, height: 844 },
+  { name: 'rules-of-asking', path: '/settings/requests' },
+  { name: 'drift', path: '/connections', act: changeOutside },
+  { name: 'rotate', path: '/keys', act: openRotate },
+  { name: 'changes', path: '/changes' },
 ];
 
 async function signIn(page, { email, password }) {
@@ -96,7 +155,7 @@ async function signIn(page, { email, password }) {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-async function takePicture(browser, { url: baseURL, inboxUrl }, storageState, picture) {
+async function takePicture(browser, { url: baseURL, ...addresses }, storageState, picture) {
   const { name, path, act, theme = 'light', width = 1440, height = 900 } = picture;
   const context = await browser.newContext({
     baseURL,
@@ -115,7 +174,7 @@ async function takePicture(browser, { url: baseURL, inboxUrl }, storageState, pi
       .getByRole('button', { name: /^Edit limit of/ })
       .first()
       .waitFor();
-  await act?.(page, { inboxUrl });
+  await act?.(page, addresses);
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();
@@ -134,7 +193,7 @@ await runSession(async (tools) => {
   if (!executablePath) throw new Error('No Chromium is to be had. Name one by CHROMIUM.');
   rmSync(dataDir, { recursive: true, force: true });
   const options = { dataDir, port: 3200, emulatorPort: 4310, keys: 120, mode: 'start' };
-  const { url, inboxUrl, accounts } = await startSampleStack(tools, options);
+  const { url, accounts, ...addresses } = await startSampleStack(tools, options);
   mkdirSync(folder, { recursive: true });
   const { chromium } = await import('@playwright/test');
   const browser = await chromium.launch({ executablePath, args: browserArgs });
@@ -151,7 +210,7 @@ await runSession(async (tools) => {
     for (const picture of pictures) {
       const state = states.get(picture.role ?? 'admin');
       await board.step(`Picture ${picture.name}`, () =>
-        takePicture(browser, { url, inboxUrl }, state, picture),
+        takePicture(browser, { url, ...addresses }, state, picture),
       );
     }
   } finally {

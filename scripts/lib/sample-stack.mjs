@@ -76,6 +76,7 @@ export async function startSampleStack(tools, { dataDir, port, emulatorPort, key
   return {
     url: served.url,
     inboxUrl: mail.url,
+    openrouterUrl: `http://${host}:${openrouterPort}`,
     accounts,
     children: [database, ...started.map(({ child }) => child), mail.child, served.child],
   };

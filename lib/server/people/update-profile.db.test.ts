@@ -43,14 +43,17 @@ describe('updatePreferences', () => {
     const spend = { order: [], hidden: ['model'] };
     await updatePreferences(context, { table: 'keys', preference: keys });
     await updatePreferences(context, { table: 'spend', preference: spend });
-    expect(await getPreferences(context)).toEqual({ tables: { keys, spend } });
+    expect(await getPreferences(context)).toEqual({ tables: { keys, spend }, mail: {} });
     const others = createTestContext(db, { actor: actorOf(other) });
-    expect(await getPreferences(others)).toEqual({ tables: {} });
+    expect(await getPreferences(others)).toEqual({ tables: {}, mail: {} });
   });
 
   test('reads what no longer fits as none', async ({ db }) => {
     const user = await insertUser(db, { preferences: { tables: { keys: { order: 'name' } } } });
-    expect(await getPreferences(createTestContext(db, { actor: actorOf(user) }))).toEqual({ tables: {} });
+    expect(await getPreferences(createTestContext(db, { actor: actorOf(user) }))).toEqual({
+      tables: {},
+      mail: {},
+    });
   });
 
   test('is denied to jobs', async ({ db }) => {
