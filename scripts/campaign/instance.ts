@@ -99,13 +99,16 @@ export class Instance {
     const id = this.serial;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      child.send({ kind: 'do', id, verb, actorId, input } satisfies Order);
+      // A process that was killed this moment takes no order: its error says the same as its exit.
+      child.send({ kind: 'do', id, verb, actorId, input } satisfies Order, (error) => {
+        if (error) this.settle(id, { kind: 'lost' });
+      });
     });
   }
 
   setClock(offsetMs: number): void {
     this.offsetMs = offsetMs;
-    this.current?.send({ kind: 'clock', offsetMs } satisfies Order);
+    this.current?.send({ kind: 'clock', offsetMs } satisfies Order, () => undefined);
   }
 
   end(): void {

@@ -30,7 +30,7 @@ type Candidate = z.infer<typeof candidateSchema>;
 function mayBeOurs({ storedAt }: DriftRead) {
   const late = sql`${new Date(storedAt.getTime() - LATE_MS)}::timestamptz`;
   return sql`(c.state in ('planned', 'sent', 'unknown')
-    or (c.state = 'settled_not_applied' and (c.settled_at > ${late}
+    or (c.state = 'settled_not_applied' and (c.settled_at > ${late} or c.look_at is not null
       or exists (select 1 from incidents n where n.change_id = c.id and n.resolved_at is null))))`;
 }
 
@@ -75,6 +75,21 @@ async function findOwnNames(tx: Transaction, read: DriftRead): Promise<ReadonlyS
   return new Set(rows.map(({ name }) => name));
 }
 
+/**
+ * A key with the name of a create that was found not to have happened, which nobody looked at since the key is
+ * there: it is looked at once more, however late the call landed.
+ */
+async function lookAgain(tx: Transaction, read: DriftRead, created: readonly Candidate[]): Promise<void> {
+  if (created.length === 0) return;
+  await tx.execute(sql`
+    update changes c set look_at = ${read.storedAt}
+    from keys k
+    where k.id = any(${sql.param(created.map(({ id }) => id))}::int[])
+      and c.connection_id = ${read.connectionId} and c.kind = 'create_key' and c.state = 'settled_not_applied'
+      and c.look_at is null and c.wish ->> 'name' = k.name
+      and (c.checked_at is null or c.checked_at < k.first_seen_at)`);
+}
+
 type Listed = Pick<typeof driftItems.$inferSelect, 'kind' | 'decision' | 'decidedAt' | 'foundAt'>;
 
 /** Whether the list tells of it already, or told of the key's making and never of a key to be missed. */
@@ -113,11 +128,14 @@ async function findStrangers(tx: Transaction, read: DriftRead): Promise<readonly
     if (known) known.push(row);
     else items.set(row.keyId, [row]);
   }
+  const unlisted = candidates.filter((candidate) => !isListed(candidate, items.get(candidate.id) ?? []));
+  await lookAgain(
+    tx,
+    read,
+    unlisted.filter(({ kind }) => kind === 'created'),
+  );
   const names = await findOwnNames(tx, read);
-  return candidates.filter((candidate) => {
-    if (candidate.kind === 'created' && names.has(candidate.name)) return false;
-    return !isListed(candidate, items.get(candidate.id) ?? []);
-  });
+  return unlisted.filter(({ kind, name }) => kind === 'gone' || !names.has(name));
 }
 
 /** What is again as it was, was removed by Keyward, or has nothing left to decide because its key is gone. */

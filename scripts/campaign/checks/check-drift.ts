@@ -12,8 +12,12 @@ export function checkDrift({ world, sides, drift, changes }: Evidence): void {
   for (const item of drift) {
     const side = sides.find(({ vendor }) => vendor.connectionId === item.connectionId);
     const row = side?.mirror.find(({ id }) => id === item.keyId);
+    // A key that was renamed outside before anyone could look for it by its name is a stranger's to all who look.
     const isTrue = side?.effects.some(
-      ({ by, op, key }) => by === 'outside' && key === row?.externalId && op === opOf[item.kind],
+      ({ by, op, key }) =>
+        by === 'outside' &&
+        key === row?.externalId &&
+        (op === opOf[item.kind] || (item.kind === 'created' && op === 'name')),
     );
     if (isTrue || item.decision === 'resolved_itself' || isOfRaise(item.lastSeen)) continue;
     const own = changes
