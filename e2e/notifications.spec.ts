@@ -50,7 +50,22 @@ async function handOverAndPickUp(page: Page, visitor: Page, keyName: string, con
   return (await visitor.getByTestId('new-secret').textContent()) ?? '';
 }
 
-const callsOf = ({ inbox }: MailCatcher, name: string) => inbox.calls.filter((call) => call.name === name);
+/** The calls of a webhook about one thing: others happen in the same console meanwhile. */
+const callsOf = ({ inbox }: MailCatcher, name: string, about = '') =>
+  inbox.calls.filter((call) => call.name === name && call.body.includes(about));
+
+/** Other journeys of the same console may have left something to read. */
+async function readAll(page: Page): Promise<void> {
+  await page.goto('/notifications');
+  await expect(page.getByRole('heading', { level: 1, name: 'Notifications' })).toBeVisible();
+  const all = page.getByRole('main').getByRole('button', { name: 'Mark all as read' });
+  await expect(async () => {
+    if ((await all.count()) > 0) await all.click({ timeout: 1_000 });
+    await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible({
+      timeout: 2_000,
+    });
+  }).toPass();
+}
 
 function expectSigned(call: ReturnType<typeof callsOf>[number] | undefined, secret: string | null): void {
   const [, seconds, mac] =
@@ -71,9 +86,10 @@ test('what happens is told by the bell, by email and by webhooks, and its links 
   mail,
 }) => {
   test.setTimeout(180_000);
-  mail.inbox.clear();
   const keyName = 'told of everywhere';
   await signIn(page, 'admin');
+  await readAll(page);
+  mail.inbox.clear();
   const secret = await addWebhook(page, {
     name: 'Log',
     url: `${mail.url}/hooks/log`,
@@ -97,7 +113,7 @@ test('what happens is told by the bell, by email and by webhooks, and its links 
   const keySecret = await handOverAndPickUp(page, await context.newPage(), keyName, 'Telling account');
   await context.close();
 
-  const bell = page.getByRole('button', { name: /^Notifications, 1 unread/ });
+  const bell = page.getByRole('button', { name: /^Notifications, \d+ unread/ });
   await expect(bell).toBeVisible({ timeout: 30_000 });
   await bell.click();
   const newest = page.getByRole('dialog', { name: 'Notifications' });
@@ -108,9 +124,9 @@ test('what happens is told by the bell, by email and by webhooks, and its links 
 
   const title = `The secret of ${keyName} was picked up`;
   await expect
-    .poll(() => mail.inbox.mails.map(({ subject }) => subject), { timeout: 30_000 })
-    .toEqual([title]);
-  const [letter] = mail.inbox.mails;
+    .poll(() => mail.inbox.mails.filter(({ subject }) => subject === title).length, { timeout: 30_000 })
+    .toBe(1);
+  const letter = mail.inbox.mails.find(({ subject }) => subject === title);
   expect(letter?.text).toContain(`${baseURL}${keyPath}`);
   expect(letter?.html).toContain(`href="${baseURL}${keyPath}"`);
   expect(letter?.source).not.toContain(keySecret);
@@ -118,28 +134,30 @@ test('what happens is told by the bell, by email and by webhooks, and its links 
   await page.getByRole('link', { name: title }).click();
   await expect(page.getByText(`${baseURL}${keyPath}`)).toBeVisible();
 
-  await expect.poll(() => callsOf(mail, 'log').length, { timeout: 30_000 }).toBe(1);
-  const [call] = callsOf(mail, 'log');
+  await expect.poll(() => callsOf(mail, 'log', keyName).length, { timeout: 30_000 }).toBe(1);
+  const [call] = callsOf(mail, 'log', keyName);
   expectSigned(call, secret);
   expect(JSON.parse(call?.body ?? '')).toMatchObject({
     topic: 'hand_over.collected',
     title,
     url: `${baseURL}${keyPath}`,
   });
-  await expect.poll(() => callsOf(mail, 'chat').length, { timeout: 30_000 }).toBe(1);
-  expect(JSON.parse(callsOf(mail, 'chat')[0]?.body ?? '').text).toContain(
+  await expect.poll(() => callsOf(mail, 'chat', keyName).length, { timeout: 30_000 }).toBe(1);
+  expect(JSON.parse(callsOf(mail, 'chat', keyName)[0]?.body ?? '').text).toContain(
     `*<${baseURL}${keyPath}|${title}>*`,
   );
 
   await page.goto('/settings/webhooks/deliveries');
   const log = page.getByRole('table', { name: 'Deliveries' });
-  await expect(log.getByText('Delivered')).toHaveCount(3);
+  await expect(log.getByRole('row').filter({ hasText: title }).filter({ hasText: 'Delivered' })).toHaveCount(
+    3,
+  );
   await log.getByRole('button', { name: `Send again: ${title}, to Log` }).click();
-  await expect.poll(() => callsOf(mail, 'log').length, { timeout: 30_000 }).toBe(2);
-  const [first, second] = callsOf(mail, 'log').map(({ body }) => JSON.parse(body));
+  await expect.poll(() => callsOf(mail, 'log', keyName).length, { timeout: 30_000 }).toBe(2);
+  const [first, second] = callsOf(mail, 'log', keyName).map(({ body }) => JSON.parse(body));
   expect(second.eventId).toBe(first.eventId);
   expect(second.id).not.toBe(first.id);
-  expectSigned(callsOf(mail, 'log')[1], secret);
+  expectSigned(callsOf(mail, 'log', keyName)[1], secret);
 });
 
 test('a webhook is tested with one click, and what fails says so and is told', async ({
