@@ -71,28 +71,31 @@ test('a limit is raised without a mouse, and the focus comes back to the row', a
 test('the palette finds keys by name, pages and commands', async ({ page, signIn }) => {
   await signIn(page, 'admin');
   await page.goto('/');
-  await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Search or jump to' });
-  await expect(palette).toBeVisible();
+  const openPalette = async () => {
+    await page.keyboard.press('Control+k');
+    await expect(palette.getByRole('combobox')).toBeFocused();
+  };
+  await openPalette();
   await page.keyboard.type('meeting-min');
   await expect(palette.getByRole('option', { name: /meeting-minutes/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'meeting-minutes' })).toBeVisible();
 
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await page.keyboard.type('Spend');
   await expect(palette.getByRole('option', { name: 'Spend' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/spend$/);
 
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await page.keyboard.type('Create key');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Create key' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Create key' })).toBeHidden();
 
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await page.keyboard.type('Invite');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Invite a member' })).toBeVisible();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import {
   acceptInvitationAction,
@@ -77,8 +77,11 @@ export function useResetPassword() {
 }
 
 export function useSignOut() {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: async () => {
+      // What is still being asked would be answered to nobody.
+      await client.cancelQueries();
       unwrap(await signOutAction());
       goTo('/sign-in');
     },
