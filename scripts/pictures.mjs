@@ -68,7 +68,7 @@ async function tryRule(page) {
 
 /** The lead asks; the pictures after it show what was asked. */
 async function ask(page) {
-  await page.getByRole('link', { name: 'Ask for more for pricing-research' }).click();
+  await page.getByRole('link', { name: 'Ask for more for pricing-research', exact: true }).click();
   await page.getByLabel('Amount, USD').fill('600');
   await page.getByText('With $600 in all this key would').waitFor();
   await page.getByLabel('Why').fill('The price test runs until Christmas.');

@@ -14,7 +14,8 @@ export const unreadQuery = queryOptions({
   queryKey: [...NOTIFICATIONS, 'unread'],
   queryFn: ({ signal }) => fetchOutcome<{ readonly unread: number }>('/api/notifications/unread', signal),
   refetchInterval: POLL_MS,
-  staleTime: 0,
+  // The page comes with the figure: it is not asked for again at once.
+  staleTime: 10_000,
 });
 
 export type NotificationsInput = { readonly isUnreadOnly: boolean; readonly limit: number };
