@@ -101,9 +101,13 @@ async function changeOutside(page, { openrouterUrl }) {
     if (!answer.ok) throw new Error(`The emulator refused the change: ${await answer.text()}`);
   }
   await page.getByRole('button', { name: 'Read now: OpenRouter', exact: true }).click();
-  await page.getByRole('link', { name: 'Drift' }).getByText('2').waitFor();
-  await page.goto('/drift');
-  await page.getByRole('link', { name: 'made-in-a-hurry' }).waitFor();
+  const found = page.getByRole('link', { name: 'made-in-a-hurry' });
+  for (let tries = 0; tries < 30 && (await found.count()) === 0; tries += 1) {
+    await page.waitForTimeout(1_000);
+    await page.goto('/drift');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+  await found.first().waitFor();
 }
 
 async function openRotate(page) {
