@@ -33,8 +33,8 @@ export function RotationNotes({ row, preview }: RotationNotesProps) {
             </li>
           ))}
           <li>
-            Whatever else was set on this key at {providerName} itself, such as guardrails: Keyward does not
-            see it.
+            What was set on this key at {providerName} itself, such as its guardrail: set it there on the new
+            key.
           </li>
         </ul>
       </Notice>
