@@ -34,7 +34,9 @@ async function findUnrest(world: World, since: Date): Promise<Unrest[]> {
     where r.ended_at is null and (r.state = 'planned' or r.ends_at <= ${world.now().toISOString()}::timestamptz)
     union all
     select 'rotation ' || r.state || ' ' || r.id, r.last_checked_at + interval '5 minutes' from rotations r
-    where r.finished_at is null and r.state in ('creating', 'cancelled')
+    where r.finished_at is null and r.state in ('creating', 'cancelled') and not exists (
+      select 1 from incidents i join changes c on c.id = i.change_id
+      where c.parent_id = r.id and i.resolved_at is null)
     union all
     select 'rotation watching ' || r.id, null from rotations r
     where r.finished_at is null and r.state = 'watching'
