@@ -120,7 +120,6 @@ test('what happens is told by the bell, by email and by webhooks, and its links 
   await newest.getByRole('link', { name: `The secret of ${keyName} was picked up` }).click();
   await expect(page.getByRole('heading', { level: 1, name: keyName })).toBeVisible();
   const keyPath = new URL(page.url()).pathname;
-  await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
 
   const title = `The secret of ${keyName} was picked up`;
   await expect
@@ -146,6 +145,10 @@ test('what happens is told by the bell, by email and by webhooks, and its links 
   expect(JSON.parse(callsOf(mail, 'chat', keyName)[0]?.body ?? '').text).toContain(
     `*<${baseURL}${keyPath}|${title}>*`,
   );
+
+  await page.goto('/notifications?unread=true');
+  await expect(page.getByRole('radio', { name: 'Unread' })).toBeChecked();
+  await expect(page.getByRole('main').getByRole('link', { name: title })).toHaveCount(0);
 
   await page.goto('/settings/webhooks/deliveries');
   const log = page.getByRole('table', { name: 'Deliveries' });

@@ -1,15 +1,17 @@
 /**
  * A click on a button that React has not taken over yet would be lost. The last one is kept, and made again once the
- * button has its properties; after ten seconds, or when the person presses elsewhere, it is forgotten. Only for plain
+ * button has its properties and the page rests, since React has them before it listens; after ten seconds, or when the person presses elsewhere, it is forgotten. Only for plain
  * buttons: links and forms work without scripts.
  */
 const script = `(function(){
-  var kept=null,until=0;
+  var kept=null,until=0,isRested=false;
+  var whenIdle=window.requestIdleCallback||function(f){setTimeout(f,200)};
   var isTaken=function(e){for(var n in e)if(n.indexOf('__reactProps$')===0)return true;return false};
   var again=function(){
     var e=kept;
     if(!e||!e.isConnected||e.disabled||Date.now()>until){kept=null;return}
     if(!isTaken(e)){setTimeout(again,50);return}
+    if(!isRested){isRested=true;whenIdle(again);return}
     kept=null;
     e.focus();
     e.dispatchEvent(new PointerEvent('pointerdown',{bubbles:true,cancelable:true,button:0,pointerType:'mouse'}));
@@ -21,7 +23,7 @@ const script = `(function(){
     var t=event.target,e=t&&t.closest?t.closest('button[type="button"]'):null;
     if(!e||isTaken(e)){kept=null;return}
     var isNew=kept===null;
-    kept=e;until=Date.now()+10000;
+    kept=e;isRested=false;until=Date.now()+10000;
     if(isNew)setTimeout(again,50);
   },true);
 })()`;
