@@ -1,7 +1,7 @@
 /**
  * A click on a button that React has not taken over yet would be lost. The last one is kept, and made again once the
- * button has its properties and the page rests, since React has them before it listens; after ten seconds, or when the person presses elsewhere, it is forgotten. Only for plain
- * buttons: links and forms work without scripts.
+ * button has its properties and the page rests: React gives the properties before it listens. After ten seconds, or
+ * when the person presses elsewhere, it is forgotten. Only for plain buttons: links and forms work without scripts.
  */
 const script = `(function(){
   var kept=null,until=0,isRested=false;
