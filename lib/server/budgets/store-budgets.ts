@@ -4,6 +4,7 @@ import type { Queryable, Transaction } from '@/lib/db/client';
 import { providerBudgets, settings } from '@/lib/db/schema';
 import { budgetKinds } from '@/lib/domain/binds/bound';
 import { type BudgetAnswer, budgetReportSchema } from '@/lib/domain/binds/provider-budget';
+import { storeSetting } from '../settings/store-setting';
 
 const BUDGETS_A_STATEMENT = 1_000;
 
@@ -43,9 +44,5 @@ export async function storeBudgets(
   for (let from = 0; from < all.length; from += BUDGETS_A_STATEMENT) {
     await tx.insert(providerBudgets).values(all.slice(from, from + BUDGETS_A_STATEMENT));
   }
-  const value = budgetReportSchema.parse(report);
-  await tx
-    .insert(settings)
-    .values({ topic: budgetTopic(connectionId), value, updatedAt: at })
-    .onConflictDoUpdate({ target: settings.topic, set: { value, updatedAt: at } });
+  await storeSetting(tx, budgetTopic(connectionId), budgetReportSchema.parse(report), { at, by: null });
 }

@@ -1,18 +1,17 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
-import { settings } from '@/lib/db/schema';
 import { DEFAULT_GRACE_DAYS, type DeleteGrace } from '@/lib/domain/keys/delete-grace';
 import { deleteGraceSchema } from '@/lib/domain/keys/delete-grace-schema';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, requireUser, type ServerContext, withTransaction } from '../context';
+import { findSetting, storeSetting } from '../settings/store-setting';
 
 const TOPIC = 'delete-grace';
 
 /** The grace period in force; the default where nobody set one. */
 export async function findDeleteGrace(db: Queryable): Promise<DeleteGrace> {
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.topic, TOPIC));
-  return row ? deleteGraceSchema.parse(row.value) : { days: DEFAULT_GRACE_DAYS };
+  const value = await findSetting(db, TOPIC);
+  return value === undefined ? { days: DEFAULT_GRACE_DAYS } : deleteGraceSchema.parse(value);
 }
 
 export async function getDeleteGrace(context: ServerContext): Promise<DeleteGrace> {
@@ -26,11 +25,7 @@ export async function updateDeleteGrace(context: ServerContext, input: DeleteGra
   const person = requireUser(context);
   await withTransaction(context, async (tx) => {
     const before = await findDeleteGrace(tx);
-    const values = { value: input, updatedAt: context.now(), updatedBy: person.id };
-    await tx
-      .insert(settings)
-      .values({ topic: TOPIC, ...values })
-      .onConflictDoUpdate({ target: settings.topic, set: values });
+    await storeSetting(tx, TOPIC, input, { at: context.now(), by: person.id });
     await appendAudit(tx, context, {
       action: 'setting.delete_grace',
       subjectKind: 'setting',

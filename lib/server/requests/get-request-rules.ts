@@ -1,6 +1,6 @@
 import 'server-only';
 import { asc, eq, isNull, sql } from 'drizzle-orm';
-import { changes, keys, settings, teams } from '@/lib/db/schema';
+import { changes, keys, teams } from '@/lib/db/schema';
 import { usd } from '@/lib/domain/money/usd';
 import { grantOfChange, type PastChange } from '@/lib/domain/requests/past-changes';
 import {
@@ -11,6 +11,7 @@ import {
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, type ServerContext, withTransaction } from '../context';
 import { invalidField } from '../errors';
+import { storeSetting } from '../settings/store-setting';
 import { loadEveryonesRules, loadStanding, RULES_TOPIC } from './load-rules';
 
 const PAST_DAYS = 31;
@@ -77,14 +78,10 @@ export async function updateRequestRules(
 ): Promise<void> {
   requirePermission(context, 'request-rules.write');
   const at = context.now();
-  const updatedBy = context.actor.kind === 'user' ? context.actor.id : null;
+  const by = context.actor.kind === 'user' ? context.actor.id : null;
   await withTransaction(context, async (tx) => {
     const before = await loadEveryonesRules(tx);
-    const value = { value: input.everyone, updatedAt: at, updatedBy };
-    await tx
-      .insert(settings)
-      .values({ topic: RULES_TOPIC, ...value })
-      .onConflictDoUpdate({ target: settings.topic, set: value });
+    await storeSetting(tx, RULES_TOPIC, input.everyone, { at, by });
     const differing = new Map(input.teams.map(({ teamId, rules }) => [teamId, rules]));
     const known = await tx
       .select()

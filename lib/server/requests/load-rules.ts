@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
-import { settings, teams } from '@/lib/db/schema';
+import { teams } from '@/lib/db/schema';
 import { compareUsd, type Usd, usd, ZERO_USD } from '@/lib/domain/money/usd';
 import { firstOfMonth, startOfUtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import type { NeedsFacts } from '@/lib/domain/requests/decide-needs';
@@ -14,16 +14,14 @@ import {
 } from '@/lib/domain/requests/request-rules';
 import type { TeamEvidence } from '@/lib/domain/requests/request-view';
 import type { ServerContext } from '../context';
+import { findSetting } from '../settings/store-setting';
 
 export const RULES_TOPIC = 'request-rules';
 
 /** The rules for everyone; the ones that Keyward ships with until an admin set any. */
 export async function loadEveryonesRules(db: Queryable): Promise<RequestRules> {
-  const [row] = await db
-    .select({ value: settings.value })
-    .from(settings)
-    .where(eq(settings.topic, RULES_TOPIC));
-  return row ? requestRulesSchema.parse(row.value) : defaultRequestRules;
+  const value = await findSetting(db, RULES_TOPIC);
+  return value === undefined ? defaultRequestRules : requestRulesSchema.parse(value);
 }
 
 export type TeamStanding = { readonly rules: RequestRules; readonly team: TeamEvidence | null };

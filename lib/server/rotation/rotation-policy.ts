@@ -1,16 +1,15 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
-import { settings } from '@/lib/db/schema';
 import { type RotationPolicy, rotationPolicySchema } from '@/lib/domain/rotation/rotation-input';
 import { appendAudit } from '../audit/append-audit';
 import { requirePermission, requireUser, type ServerContext, withTransaction } from '../context';
+import { findSetting, storeSetting } from '../settings/store-setting';
 
 const TOPIC = 'rotation-policy';
 
 async function findRotationPolicy(db: Queryable): Promise<RotationPolicy> {
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.topic, TOPIC));
-  return row ? rotationPolicySchema.parse(row.value) : { dueDays: null };
+  const value = await findSetting(db, TOPIC);
+  return value === undefined ? { dueDays: null } : rotationPolicySchema.parse(value);
 }
 
 /** After how many days keys are due for rotation. */
@@ -25,11 +24,7 @@ export async function updateRotationPolicy(context: ServerContext, input: Rotati
   const person = requireUser(context);
   await withTransaction(context, async (tx) => {
     const before = await findRotationPolicy(tx);
-    const values = { value: input, updatedAt: context.now(), updatedBy: person.id };
-    await tx
-      .insert(settings)
-      .values({ topic: TOPIC, ...values })
-      .onConflictDoUpdate({ target: settings.topic, set: values });
+    await storeSetting(tx, TOPIC, input, { at: context.now(), by: person.id });
     await appendAudit(tx, context, {
       action: 'setting.rotation_policy',
       subjectKind: 'setting',
