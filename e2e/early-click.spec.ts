@@ -31,3 +31,17 @@ for (const { path, button, role } of cases) {
     await expect(page.getByRole(role)).toBeVisible();
   });
 }
+
+test('Ctrl and K pressed before the page has its scripts opens the palette once it has', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(page, 'admin');
+  const release = await holdScripts(page);
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(page.getByRole('button', { name: 'Search or jump to…' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  release();
+  await expect(page.getByRole('dialog', { name: 'Search or jump to' }).getByRole('combobox')).toBeFocused();
+});

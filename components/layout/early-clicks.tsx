@@ -2,6 +2,8 @@
  * A click on a button that React has not taken over yet would be lost. The last one is kept, and made again once the
  * button has its properties and the page rests: React gives the properties before it listens. After ten seconds, or
  * when the person presses elsewhere, it is forgotten. Only for plain buttons: links and forms work without scripts.
+ * So it is with Ctrl or Cmd and a key, which a button announces as its shortcut: pressed before anything listens for
+ * it (nobody has prevented what the browser would do with it), it counts as a click on that button.
  */
 const script = `(function(){
   var kept=null,until=0,isRested=false;
@@ -18,14 +20,25 @@ const script = `(function(){
     e.dispatchEvent(new PointerEvent('pointerup',{bubbles:true,cancelable:true,button:0,pointerType:'mouse'}));
     e.click();
   };
+  var keep=function(e){
+    var isNew=kept===null;
+    kept=e;isRested=false;until=Date.now()+10000;
+    if(isNew)setTimeout(again,50);
+  };
   addEventListener('click',function(event){
     if(!event.isTrusted)return;
     var t=event.target,e=t&&t.closest?t.closest('button[type="button"]'):null;
     if(!e||isTaken(e)){kept=null;return}
-    var isNew=kept===null;
-    kept=e;isRested=false;until=Date.now()+10000;
-    if(isNew)setTimeout(again,50);
+    keep(e);
   },true);
+  addEventListener('keydown',function(event){
+    if(!event.isTrusted||event.defaultPrevented||event.altKey||event.shiftKey||!(event.ctrlKey||event.metaKey))return;
+    if(!/^[a-z]$/i.test(event.key))return;
+    var e=document.querySelector('button[aria-keyshortcuts~="Control+'+event.key.toUpperCase()+'"]');
+    if(!e)return;
+    event.preventDefault();
+    keep(e);
+  });
 })()`;
 
 /** Stands in the head, before anything that can be pressed. */
