@@ -55,13 +55,20 @@ export async function createTemplate(): Promise<string> {
 /** Where the sample's connections lead: settings that `scripts/seed-demo.ts` reads. */
 export type SampleSource = Readonly<Record<`KEYWARD_DEMO_${string}`, string>>;
 
+type ConsoleOptions = {
+  readonly sample: SampleSource | null;
+  readonly smtpUrl: string;
+  /** Whether the console may call this machine, where the emulators are. */
+  readonly isPrivateAllowed: boolean;
+};
+
 /**
  * Starts a console from the build that is there, on a copy of the template and on a free port. With a source, its
  * connections, keys, usage and teams are read in first, through the product's own code.
  */
 export async function startConsoleServer(
   templateDir: string,
-  { sample, smtpUrl }: { readonly sample: SampleSource | null; readonly smtpUrl: string },
+  { sample, smtpUrl, isPrivateAllowed }: ConsoleOptions,
 ): Promise<ConsoleServer> {
   const dataDir = await makeFolder('console');
   const supervisor = new Supervisor();
@@ -78,7 +85,8 @@ export async function startConsoleServer(
     const host = '127.0.0.1';
     const port = await findAnyPort(host);
     const { url: databaseUrl } = await startDatabase(supervisor, { dataDir });
-    const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl: `http://${host}:${port}`, smtpUrl });
+    const publicUrl = `http://${host}:${port}`;
+    const env = sampleConsoleEnv({ dataDir, databaseUrl, publicUrl, smtpUrl, isPrivateAllowed });
     if (sample) await seedSample(supervisor, { env: { ...env, ...sample }, dataDir });
     const { url } = await startConsole(supervisor, { mode: 'start', host, port, env, dataDir });
     return { url, accounts, dataDir, databaseUrl, stop };

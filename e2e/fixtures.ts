@@ -1,4 +1,4 @@
-import { test as base, type Cookie, type Page } from '@playwright/test';
+import { test as base, type Cookie, expect, type Page } from '@playwright/test';
 import { type MailCatcher, startMailCatcher } from '@/lib/emulators/mail/index';
 import { startOpenRouterEmulator } from '@/lib/emulators/openrouter/index';
 import { startRequestyEmulator } from '@/lib/emulators/requesty/index';
@@ -15,6 +15,8 @@ type WorkerOptions = {
   accountSize: { keys: number; historyDays: number };
   /** Whether the console starts with both accounts connected and read in, and with teams. */
   isFilled: boolean;
+  /** Whether webhooks and connections may lead to this machine and to private networks. */
+  isPrivateAllowed: boolean;
 };
 
 type WorkerFixtures = {
@@ -58,6 +60,12 @@ export async function signInByForm(
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
+/** A lead is led on from the overview, where there is a team; going elsewhere meanwhile would be cut off. */
+async function restOfLead(page: Page): Promise<void> {
+  const title = page.getByRole('heading', { level: 1, name: /^My teams?$/ });
+  await expect(title.or(page.getByText('You lead no team yet')).first()).toBeVisible();
+}
+
 function emulatorOptions({ keys, historyDays }: WorkerOptions['accountSize']) {
   return { port: 0, keys, seed: 7, historyDays, freeze: true };
 }
@@ -68,6 +76,7 @@ const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
     { scope: 'worker', option: true },
   ],
   isFilled: [true, { scope: 'worker', option: true }],
+  isPrivateAllowed: [true, { scope: 'worker', option: true }],
   openrouter: [
     async ({ accountSize }, use) => {
       const emulator = await startOpenRouterEmulator(emulatorOptions(accountSize));
@@ -94,7 +103,7 @@ const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
     { scope: 'worker' },
   ],
   console: [
-    async ({ openrouter, requesty, mail, isFilled }, use) => {
+    async ({ openrouter, requesty, mail, isFilled, isPrivateAllowed }, use) => {
       const templateDir = process.env.KEYWARD_E2E_TEMPLATE;
       if (!templateDir) throw new Error('The global set-up did not prepare a database.');
       const source = {
@@ -106,6 +115,7 @@ const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
       const server = await startConsoleServer(templateDir, {
         sample: isFilled ? source : null,
         smtpUrl: mail.smtpUrl,
+        isPrivateAllowed,
       });
       await use(server);
       await server.stop();
@@ -141,8 +151,7 @@ export const test = workerFixtures.extend<TestOptions & TestFixtures>({
         return;
       }
       await signInByForm(page, accountOf(server, role));
-      // A lead is led on from the overview; going elsewhere meanwhile would be cut off.
-      if (role === 'lead') await page.waitForURL('**/team');
+      if (role === 'lead') await restOfLead(page);
       sessions.set(role, await page.context().cookies());
     });
   },

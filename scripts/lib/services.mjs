@@ -34,16 +34,16 @@ export function isolatedEnv(added) {
 
 /**
  * Settings of a console with an embedded database, its secrets made on first use as files of mode 0600. Mails go to
- * `smtpUrl`, and nowhere without it.
- * @param {{ dataDir: string, databaseUrl: string, publicUrl: string, smtpUrl?: string }} options
+ * `smtpUrl`, and nowhere without it. It may call this machine, where emulators and catchers are, unless told otherwise.
+ * @param {{ dataDir: string, databaseUrl: string, publicUrl: string, smtpUrl?: string, isPrivateAllowed?: boolean }} options
  */
-export function sampleConsoleEnv({ dataDir, databaseUrl, publicUrl, smtpUrl }) {
+export function sampleConsoleEnv({ dataDir, databaseUrl, publicUrl, smtpUrl, isPrivateAllowed = true }) {
   return isolatedEnv({
     DATABASE_URL: databaseUrl,
     KEYWARD_DATABASE_KIND: 'embedded',
     KEYWARD_DATA_DIR: dataDir,
     KEYWARD_PUBLIC_URL: publicUrl,
-    KEYWARD_ALLOW_PRIVATE_TARGETS: 'true',
+    ...(isPrivateAllowed ? { KEYWARD_ALLOW_PRIVATE_TARGETS: 'true' } : {}),
     ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Keyward <keyward@demo.example>' } : {}),
     ...secretFiles(dataDir),
   });
