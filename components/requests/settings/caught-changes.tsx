@@ -33,6 +33,10 @@ export function CaughtChanges({ judged }: { judged: readonly JudgedChange[] }) {
         <strong className="font-semibold">{count(1)}</strong>, and nobody about{' '}
         <strong className="font-semibold">{count(0)}</strong>.
       </p>
+      <p className="text-muted text-xs">
+        Run forward in time: raises that would have needed nobody add up until their team’s envelope of that
+        month is used. No team’s budget is taken as spent.
+      </p>
       {shown.length > 0 ? (
         <Table aria-label="Changes that would have been asked for" cards>
           <THead>

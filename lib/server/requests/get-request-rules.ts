@@ -1,7 +1,8 @@
 import 'server-only';
 import { asc, eq, isNull, sql } from 'drizzle-orm';
-import { changes, keys, teams } from '@/lib/db/schema';
+import { changes, keys, raises, rotations, teams } from '@/lib/db/schema';
 import { usd } from '@/lib/domain/money/usd';
+import { firstOfMonth, startOfUtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import { grantOfChange, type PastChange } from '@/lib/domain/requests/past-changes';
 import {
   type RequestRulesView,
@@ -41,33 +42,39 @@ export async function getRequestRules(context: ServerContext): Promise<RequestRu
 
 /**
  * The changes of the last 31 days that someone could have asked for, newest first, as the ledger holds them: what
- * the rules would have caught is told from these.
+ * the rules would have caught is told from these. Those since the 1st of the month in which these days begin come
+ * along, since they may have used up an envelope. Steps of rotations and ends of raises are nobody's wish.
  */
 export async function listPastChanges(context: ServerContext): Promise<readonly PastChange[]> {
   requirePermission(context, 'request-rules.write');
-  const since = new Date(context.now().getTime() - PAST_DAYS * DAY_MS);
+  const toldFrom = new Date(context.now().getTime() - PAST_DAYS * DAY_MS);
+  const since = startOfUtcDay(firstOfMonth(utcDayOf(toldFrom)));
   const rows = await context.db
     .select({
       row: changes,
       keyName: keys.name,
       teamId: keys.teamId,
       teamName: teams.name,
+      raiseEndsAt: raises.endsAt,
     })
     .from(changes)
     .leftJoin(keys, eq(keys.id, changes.keyId))
     .leftJoin(teams, eq(teams.id, keys.teamId))
+    .leftJoin(raises, eq(raises.id, changes.parentId))
     .where(
       sql`${changes.plannedAt} >= ${since} and ${changes.state} in ('applied', 'settled_applied')
-        and ${changes.kind} in ('set_limit', 'create_key', 'enable_key')`,
+        and ${changes.kind} in ('set_limit', 'create_key', 'enable_key')
+        and not exists (select 1 from ${rotations} where ${rotations.id} = ${changes.parentId})`,
     )
     .orderBy(sql`${changes.plannedAt} desc`)
     .limit(MOST_PAST);
-  return rows.flatMap(({ row, keyName, teamId, teamName }) => {
-    const asked = grantOfChange(row);
+  return rows.flatMap(({ row, keyName, teamId, teamName, raiseEndsAt }) => {
+    const asked = grantOfChange({ ...row, raiseEndsAt });
     if (asked === null) return [];
     const { id, actorName, keyId, plannedAt } = row;
     const named = { keyId, keyName: keyName ?? 'A key', teamId, teamName };
-    return [{ id, actorName, at: plannedAt.toISOString(), ...named, ...asked }];
+    const isTold = plannedAt >= toldFrom;
+    return [{ id, actorName, at: plannedAt.toISOString(), isTold, ...named, ...asked }];
   });
 }
 
