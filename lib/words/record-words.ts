@@ -123,6 +123,7 @@ const hidden: ReadonlySet<string> = new Set([
   'subject',
   'deletedAt',
   'rotationId',
+  'lastKeyId',
   'newKeyId',
 ]);
 

@@ -21,12 +21,17 @@ const wishSchema = z.object({
   name: z.string(),
   limit: limitSchema,
   containerId: z.number().nullable().default(null),
+  /** Not in the ledger of earlier versions. */
+  lastKeyId: z.number().optional(),
 });
 
 /** A late key of so few milliseconds after the sending can only be the lost one. */
 const SURELY_OURS_MS = 90_000;
 
-/** Which of these keys Keyward knew before the create was planned, or made itself since. */
+/**
+ * Which of these keys Keyward knew before the create was planned, or made itself since. Their ids tell, in the order
+ * of their finding: a clock that was set back gives what was found since an earlier moment.
+ */
 async function findKnown(db: Queryable, row: ChangeRow, told: readonly ProviderKey[]): Promise<Set<string>> {
   if (told.length === 0) return new Set();
   const made = db
@@ -40,6 +45,8 @@ async function findKnown(db: Queryable, row: ChangeRow, told: readonly ProviderK
         sql`${changes.keyId} is not null`,
       ),
     );
+  const { lastKeyId } = wishSchema.parse(row.wish);
+  const isBefore = lastKeyId === undefined ? lt(keys.firstSeenAt, row.plannedAt) : lte(keys.id, lastKeyId);
   const rows = await db
     .select({ externalId: keys.externalId })
     .from(keys)
@@ -50,7 +57,7 @@ async function findKnown(db: Queryable, row: ChangeRow, told: readonly ProviderK
           keys.externalId,
           told.map(({ externalId }) => externalId),
         ),
-        or(lt(keys.firstSeenAt, row.plannedAt), inArray(keys.id, made)),
+        or(isBefore, inArray(keys.id, made)),
       ),
     );
   return new Set(rows.map(({ externalId }) => externalId));

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, max } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import { changes, keys } from '@/lib/db/schema';
 import { nameChange } from '@/lib/domain/changes/change-words';
@@ -65,6 +65,15 @@ export async function requireTurn(
   throw new AppError('conflict', `${why} Look again in a moment.`, { facts: { changeId: open.id } });
 }
 
+/** The newest key known before a create: a lost one is among those after it, whatever the clocks said. */
+async function findLastKeyId(tx: Transaction, connectionId: number): Promise<number> {
+  const [last] = await tx
+    .select({ id: max(keys.id) })
+    .from(keys)
+    .where(eq(keys.connectionId, connectionId));
+  return last?.id ?? 0;
+}
+
 export async function recordPlan<Result>(
   context: ServerContext,
   facts: ChangeFacts,
@@ -73,6 +82,7 @@ export async function recordPlan<Result>(
   const { actor } = context;
   await withTransaction(context, async (tx) => {
     if (change.key) await requireTurn(tx, change.key);
+    const known = change.key ? {} : { lastKeyId: await findLastKeyId(tx, change.connection.id) };
     await tx.insert(changes).values({
       id: facts.changeId,
       kind: change.kind,
@@ -82,7 +92,7 @@ export async function recordPlan<Result>(
       parentId: change.parentId ?? null,
       requestedBy: actor.kind === 'user' ? actor.id : null,
       actorName: actor.name,
-      wish: change.wish,
+      wish: { ...change.wish, ...known },
       before: change.before,
       reason: change.reason,
       requestId: context.requestId,

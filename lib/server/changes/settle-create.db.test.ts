@@ -121,6 +121,25 @@ describe.each(vendors)('a lost answer to a create at %s', (vendor) => {
     ]);
   });
 
+  it('that lands late is found by a read whose clock was set back to before the wish', async ({ db }) => {
+    const { create, fault, live, later, connectionId } = await setUp(db, vendor, { timeoutMs: 60 });
+    await fault({ delayMs: 700 });
+    const made = await create();
+    await expect.poll(async () => (await live()).length, { timeout: 3_000 }).toBe(2);
+    const late = (await live()).find(({ secret }) => secret !== made.secret);
+    if (!late) throw new Error('the late key is not there');
+    const longAgo = new Date(Date.now() - 3_600_000);
+    const row = {
+      connectionId,
+      externalId: late.externalId,
+      name: made.name,
+      limitKind: 'unlimited' as const,
+    };
+    await db.insert(keys).values({ ...row, firstSeenAt: longAgo, lastSeenAt: longAgo });
+    await settleOpenChanges(later(31_000));
+    expect((await live()).map(({ secret }) => secret)).toEqual([made.secret]);
+  });
+
   it('touches nothing when two keys could be it, and does what a person answers', async ({ db }) => {
     const { create, fault, live, makeOutside, creates, context } = await setUp(db, vendor, {
       timing: NO_WAIT,

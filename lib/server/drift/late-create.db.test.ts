@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, max } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { changes, incidents } from '@/lib/db/schema';
+import { changes, incidents, keys } from '@/lib/db/schema';
 import { capped } from '@/lib/domain/limits/limit';
 import { usd } from '@/lib/domain/money/usd';
 import { changeOutside, startVendor, type TestEmulator } from '@/lib/testing/connected';
@@ -56,5 +56,30 @@ describe('a key with the name of a create that was found not to have happened', 
     await world.read();
     expect(await world.open()).toMatchObject([{ kind: 'created', found: { name: 'late-comer' } }]);
     expect((await change())?.lookAt).toBeNull();
+  });
+
+  it('is looked at once more by a clock that was set back since', async ({ db }) => {
+    const world = await driftWorld(db, 'openrouter', emulator, 'known-too');
+    const inAnHour = new Date(Date.now() + HOUR_MS);
+    const [last] = await db.select({ id: max(keys.id) }).from(keys);
+    const changeId = randomUUID();
+    await db.insert(changes).values({
+      id: changeId,
+      kind: 'create_key',
+      state: 'settled_not_applied',
+      connectionId: world.connectionId,
+      actorName: 'Someone',
+      wish: { name: 'back-comer', limit: capped(usd(5), 'monthly'), containerId: null, lastKeyId: last?.id },
+      reason: '',
+      requestId: 'a request',
+      plannedAt: inAnHour,
+      sentAt: inAnHour,
+      settledAt: inAnHour,
+      checkedAt: inAnHour,
+    });
+    await changeOutside(emulator, { op: 'create', name: 'back-comer', limit: 5, limit_reset: 'monthly' });
+    await world.read();
+    const [change] = await db.select().from(changes).where(eq(changes.id, changeId));
+    expect(change?.lookAt).not.toBeNull();
   });
 });

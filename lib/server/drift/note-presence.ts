@@ -77,7 +77,8 @@ async function findOwnNames(tx: Transaction, read: DriftRead): Promise<ReadonlyS
 
 /**
  * A key with the name of a create that was found not to have happened, which nobody looked at since the key is
- * there: it is looked at once more, however late the call landed.
+ * there: it is looked at once more, however late the call landed. A key that was found after the create was planned
+ * and of which nobody was asked was not looked at, whatever the clocks say.
  */
 async function lookAgain(tx: Transaction, read: DriftRead, created: readonly Candidate[]): Promise<void> {
   if (created.length === 0) return;
@@ -87,7 +88,9 @@ async function lookAgain(tx: Transaction, read: DriftRead, created: readonly Can
     where k.id = any(${sql.param(created.map(({ id }) => id))}::int[])
       and c.connection_id = ${read.connectionId} and c.kind = 'create_key' and c.state = 'settled_not_applied'
       and c.look_at is null and c.wish ->> 'name' = k.name
-      and (c.checked_at is null or c.checked_at < k.first_seen_at)`);
+      and (c.checked_at is null or c.checked_at < k.first_seen_at
+        or (k.id > (c.wish ->> 'lastKeyId')::int
+          and not exists (select 1 from incidents n where n.change_id = c.id and n.kind = 'create_ambiguous')))`);
 }
 
 type Listed = Pick<typeof driftItems.$inferSelect, 'kind' | 'decision' | 'decidedAt' | 'foundAt'>;
