@@ -57,7 +57,7 @@ export function AssignKeyDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
               </Field>
               <Field label="Owner">
                 <Select value={ownerId} onChange={(event) => setOwnerId(event.target.value)}>
-                  <option value="">Unowned</option>
+                  <option value="">No owner</option>
                   {data.owners.map(({ id, name }) => (
                     <option key={id} value={id}>
                       {name}

@@ -58,7 +58,7 @@ export function KeyBlastRadius({
         { label: 'Last day', value: lastDayText(use) },
         { label: 'Last use', value: lastUseText(use) },
         { label: 'Models', value: modelsText(use, row) },
-        { label: 'Owner', value: [use.ownerName ?? 'Unowned', use.teamName].filter(Boolean).join(', ') },
+        { label: 'Owner', value: [use.ownerName ?? 'No owner', use.teamName].filter(Boolean).join(', ') },
         { label: `Spend in ${formatMonth(new Date())}`, value: formatUsd(use.monthSpend) },
         { label: 'Spend history and audit trail', value: 'kept' },
       ]}

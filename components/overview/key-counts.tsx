@@ -6,12 +6,12 @@ import { attentionHref } from './key-links';
 const words: readonly { kind: AttentionKind; label: string; explains: string }[] = [
   { kind: 'over80', label: '80 % used or more', explains: 'of their limit' },
   { kind: 'unlimited', label: 'No limit', explains: 'nothing would stop them' },
-  { kind: 'unowned', label: 'Unowned', explains: 'nobody answers for them' },
+  { kind: 'unowned', label: 'Unowned', explains: 'no team or no owner' },
   { kind: 'idle', label: 'Idle', explains: 'no use for 30 days' },
   { kind: 'expiring', label: 'Expiring', explains: 'within 14 days' },
 ];
 
-/** How many active keys are worth a look; each count leads to exactly these keys. */
+/** How many keys are worth a look; each count leads to exactly these keys. */
 export function KeyCounts({ attention }: { attention: KeyAttention }) {
   return (
     <ul className="m-0 list-none divide-y divide-line rounded-panel border border-line bg-panel p-0">

@@ -56,7 +56,7 @@ function AssignFields({ form, onChange, people }: AssignFieldsProps) {
               {name}
             </option>
           ))}
-          <option value="none">Unowned</option>
+          <option value="none">No owner</option>
         </Select>
       </Field>
     </div>

@@ -86,7 +86,7 @@ function ownershipOf({ row }: KeyFactsProps): { label: string; value: ReactNode 
         <Untold>no team</Untold>
       ),
     },
-    { label: 'Owner', value: row.owner?.name ?? <span className="text-warn">Unowned</span> },
+    { label: 'Owner', value: row.owner?.name ?? <span className="text-warn">No owner</span> },
   ];
 }
 

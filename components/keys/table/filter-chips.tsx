@@ -9,6 +9,7 @@ import {
   NONE,
   rotationFilters,
   type StatusFilter,
+  unownedFilters,
 } from '@/lib/domain/keys/key-filters';
 import { type KeyStatus, keyStatusWords } from '@/lib/domain/keys/key-status';
 import { ChoiceList, type FilterOption, OptionList } from './option-list';
@@ -32,6 +33,12 @@ const expiryOptions: readonly FilterOption[] = [
   { value: '7', label: 'within 7 days' },
   { value: '14', label: 'within 14 days' },
   { value: '30', label: 'within 30 days' },
+];
+
+const unownedOptions: readonly FilterOption[] = [
+  { value: 'any', label: 'no team or no owner' },
+  { value: 'team', label: 'no team' },
+  { value: 'owner', label: 'no owner' },
 ];
 
 const rotationOptions: readonly FilterOption[] = [
@@ -71,7 +78,7 @@ function optionsOf(table: KeysTable) {
   return {
     connections: named(table.connections),
     teams: [{ value: '0', label: 'No team' }, ...named(table.teams)],
-    owners: [{ value: NONE, label: 'Unowned' }, ...named(table.owners)],
+    owners: [{ value: NONE, label: 'No owner' }, ...named(table.owners)],
     // Where no key was ever rotated there is nothing to choose.
     hasRotations: table.rows.some(
       ({ isDueForRotation, isBeingRetired, tookOverFrom }) =>
@@ -172,6 +179,15 @@ export const FilterChips = memo(function FilterChips({ table, filters, setFilter
         options={options.owners}
         chosen={filters.owners}
         onChange={(owners) => setFilters({ owners })}
+      />
+      <OneChip
+        label="Unowned"
+        options={unownedOptions}
+        chosen={filters.unowned}
+        text={unownedOptions.find(({ value }) => value === filters.unowned)?.label ?? null}
+        onChoose={(value) =>
+          setFilters({ unowned: unownedFilters.find((filter) => filter === value) ?? null })
+        }
       />
       <OneChip
         label="Limit used"

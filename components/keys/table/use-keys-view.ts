@@ -11,6 +11,7 @@ const parsers = {
   connection: parseAsString,
   team: parseAsString,
   owner: parseAsString,
+  unowned: parseAsString,
   limit: parseAsString,
   idle: parseAsString,
   expires: parseAsString,
@@ -35,11 +36,11 @@ export type KeysView = {
 /** Filters and sorting in the address: a choice is a step that Back undoes, typing is not. */
 export function useKeysView(): KeysView {
   const [texts, setTexts] = useQueryStates(parsers, { history: 'push', shallow: true, scroll: false });
-  const { q, status, connection, team, owner, limit, idle, expires, rotation } = texts;
+  const { q, status, connection, team, owner, unowned, limit, idle, expires, rotation } = texts;
   const chosen = useMemo(() => {
-    const named = { q: null, status, connection, team, owner, limit, idle, expires, rotation };
+    const named = { q: null, status, connection, team, owner, unowned, limit, idle, expires, rotation };
     return parseKeyFilters((name) => named[name]);
-  }, [status, connection, team, owner, limit, idle, expires, rotation]);
+  }, [status, connection, team, owner, unowned, limit, idle, expires, rotation]);
   const filters = useMemo(() => ({ ...chosen, q: (q ?? '').slice(0, 200) }), [chosen, q]);
   const sort = useMemo(() => parseKeySort(texts.sort), [texts.sort]);
   const query = useMemo(() => {

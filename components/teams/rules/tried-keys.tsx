@@ -60,7 +60,7 @@ export function TriedKeys({ tried }: { tried: RulesTry }) {
                   <New name={key.team} isNew={key.isTeamNew} none="No team" />
                 </Td>
                 <Td label="Owner">
-                  <New name={key.owner} isNew={key.isOwnerNew} none="Unowned" />
+                  <New name={key.owner} isNew={key.isOwnerNew} none="No owner" />
                 </Td>
                 <Td label="What happens">
                   <Badge tone={key.standing === 'gets' ? 'accent' : 'neutral'}>

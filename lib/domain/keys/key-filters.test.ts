@@ -33,13 +33,14 @@ function idsOf(
 const recent = decodeRecentSpend({
   from: utcDayOf(new Date(nowMs - 29 * DAY)),
   known: { 1: '1'.repeat(30), 2: '1'.repeat(30) },
+  shared: [],
   columns: { id: [7], bars: ['A'.repeat(30)], peak: [0], total: [0], pace: [0], lastDay: [25] },
 });
 
 describe('filters in an address', () => {
   it('survive the way there and back', () => {
     const query =
-      'q=triage+prod&status=disabled,expired&connection=1,3&team=none,4&owner=none,abc&limit=80&idle=30&expires=14&rotation=due';
+      'q=triage+prod&status=disabled,expired&connection=1,3&team=none,4&owner=none,abc&unowned=any&limit=80&idle=30&expires=14&rotation=due';
     const filters = parse(query);
     expect(filters).toEqual({
       q: 'triage prod',
@@ -47,6 +48,7 @@ describe('filters in an address', () => {
       connections: [1, 3],
       teams: [0, 4],
       owners: ['none', 'abc'],
+      unowned: 'any',
       limit: { kind: 'used', percent: 80 },
       idleDays: 30,
       expiresInDays: 14,
@@ -70,6 +72,7 @@ describe('filters in an address', () => {
     'limit=most',
     'idle=soon',
     'rotation=soon',
+    'unowned=somebody',
     'expires=0',
     'idle=1e9',
   ])('leave out what is not understood: %s', (query) => expect(parse(query)).toEqual(NO_FILTERS));
@@ -112,6 +115,23 @@ describe('filters over keys', () => {
     expect(idsOf(rows, {})).toEqual([1, 4]);
     expect(idsOf(rows, { status: 'all' })).toEqual([1, 2, 3, 4]);
     expect(idsOf(rows, { status: ['gone', 'disabled'] })).toEqual([3, 4]);
+  });
+
+  it('tell which key lacks a team, an owner, or either', () => {
+    const [team, owner] = [
+      { id: 4, name: 'Support' },
+      { id: 'a', name: 'Ana' },
+    ];
+    const rows = [
+      makeKeyRow({ id: 1, team, owner }),
+      makeKeyRow({ id: 2, team, owner: null }),
+      makeKeyRow({ id: 3, team: null, owner }),
+      makeKeyRow({ id: 4, team: null, owner: null, status: 'disabled' }),
+      makeKeyRow({ id: 5, team: null, owner: null, status: 'removed' }),
+    ];
+    expect(idsOf(rows, { unowned: 'any' })).toEqual([2, 3, 4]);
+    expect(idsOf(rows, { unowned: 'team' })).toEqual([3, 4]);
+    expect(idsOf(rows, { unowned: 'owner' })).toEqual([2, 4]);
   });
 
   it('join connection, team and owner, each with none', () => {

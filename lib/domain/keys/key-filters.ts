@@ -16,14 +16,19 @@ export type LimitFilter =
 export const rotationFilters = ['due', 'retiring', 'took-over'] as const;
 export type RotationFilter = (typeof rotationFilters)[number];
 
+/** On the unowned list: team or owner is missing, whichever of them, or the one that is named. */
+export const unownedFilters = ['any', 'team', 'owner'] as const;
+export type UnownedFilter = (typeof unownedFilters)[number];
+
 export type KeyFilters = {
   readonly q: string;
   readonly status: StatusFilter;
   readonly connections: readonly number[];
   /** 0 stands for no team. */
   readonly teams: readonly number[];
-  /** `none` stands for unowned. */
+  /** `none` stands for no owner. */
   readonly owners: readonly string[];
+  readonly unowned: UnownedFilter | null;
   readonly limit: LimitFilter | null;
   readonly idleDays: number | null;
   readonly expiresInDays: number | null;
@@ -36,6 +41,7 @@ export const NO_FILTERS: KeyFilters = {
   connections: [],
   teams: [],
   owners: [],
+  unowned: null,
   limit: null,
   idleDays: null,
   expiresInDays: null,
@@ -49,6 +55,7 @@ export const keyFilterNames = [
   'connection',
   'team',
   'owner',
+  'unowned',
   'limit',
   'idle',
   'expires',
@@ -101,6 +108,7 @@ export function parseKeyFilters(read: (name: KeyFilterName) => string | null): K
     connections: listOf(read('connection'), readPositive),
     teams: listOf(read('team'), (item) => (item === NONE ? 0 : readPositive(item))),
     owners: listOf(read('owner'), (item) => (item === '' ? null : item)),
+    unowned: unownedFilters.find((filter) => filter === read('unowned')) ?? null,
     limit: readLimit(read('limit')),
     idleDays: idle === null ? null : Math.min(30, idle),
     expiresInDays: readPositive(read('expires')),
@@ -121,6 +129,7 @@ export function writeKeyFilters(filters: KeyFilters): KeyFilterTexts {
     connection: join(filters.connections),
     team: join(filters.teams.map((id) => (id === 0 ? NONE : id))),
     owner: join(filters.owners),
+    unowned: filters.unowned,
     limit: limit === null ? null : limit.kind === 'used' ? String(limit.percent) : limit.kind,
     idle: filters.idleDays === null ? null : String(filters.idleDays),
     expires: filters.expiresInDays === null ? null : String(filters.expiresInDays),
@@ -138,6 +147,10 @@ export type KeyFacts = { readonly nowMs: number; readonly recent: RecentSpend | 
 function matchesStatus(status: KeyStatus, filter: StatusFilter): boolean {
   if (filter === 'all') return true;
   return filter === 'live' ? isLive(status) : filter.includes(status);
+}
+
+function isUnowned({ team, owner }: KeyRow, filter: UnownedFilter): boolean {
+  return (filter !== 'owner' && team === null) || (filter !== 'team' && owner === null);
 }
 
 function matchesLimit(row: KeyRow, filter: LimitFilter): boolean {
@@ -171,10 +184,11 @@ export function expiresWithin(row: { expiresAtMs: number | null }, days: number,
 /** Every filter but the search box. */
 export function keyMatcher(filters: KeyFilters, facts: KeyFacts): (row: KeyRow) => boolean {
   const tests: ((row: KeyRow) => boolean)[] = [(row) => matchesStatus(row.status, filters.status)];
-  const { connections, teams, owners, limit, idleDays, expiresInDays, rotation } = filters;
+  const { connections, teams, owners, unowned, limit, idleDays, expiresInDays, rotation } = filters;
   if (connections.length > 0) tests.push((row) => connections.includes(row.connection.id));
   if (teams.length > 0) tests.push((row) => teams.includes(row.team?.id ?? 0));
   if (owners.length > 0) tests.push((row) => owners.includes(row.owner?.id ?? NONE));
+  if (unowned) tests.push((row) => isUnowned(row, unowned));
   if (limit) tests.push((row) => matchesLimit(row, limit));
   if (idleDays !== null) tests.push((row) => isIdle(row, facts.recent, idleDays, facts.nowMs));
   if (expiresInDays !== null) tests.push((row) => expiresWithin(row, expiresInDays, facts.nowMs));

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { RulesView } from '@/lib/domain/assignment/rules-view';
 import { requirePermission, type ServerContext } from '../context';
 import { listAssignees } from '../keys/list-assignees';
+import { countUnowned } from '../teams/count-unowned';
 import { loadRules } from './load-rules';
 
 /** The saved rules with everything that a rule can name. */
@@ -19,15 +20,12 @@ export async function listAssignmentRules(context: ServerContext): Promise<Rules
   const labels = await db.execute<{ name: string }>(sql`
     select distinct jsonb_object_keys(labels) as name from keys
     where gone_at is null and deleted_at is null and labels <> '{}' order by 1 limit 200`);
-  const lacking = await db.execute<{ count: number }>(sql`
-    select count(*)::int as count from keys
-    where gone_at is null and deleted_at is null and (team_id is null or owner_id is null)`);
   return {
     rules: await loadRules(db),
     connections: connections.rows,
     containers: containers.rows,
     labels: labels.rows.map(({ name }) => name),
     ...(await listAssignees(context)),
-    lacking: lacking.rows[0]?.count ?? 0,
+    lacking: (await countUnowned(context)).keys,
   };
 }

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PageFrame } from '@/components/layout/page-frame';
 import { CreateTeamButton } from '@/components/teams/create-team-button';
 import { TeamTable } from '@/components/teams/team-table';
+import { UnownedNotice } from '@/components/teams/unowned-notice';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
 import { EmptyState, NoPermissionState } from '@/components/ui/states';
 import { requirePageContext } from '@/lib/auth/require-page-context';
 import { reachOf } from '@/lib/domain/people/permission';
+import { countUnowned } from '@/lib/server/teams/count-unowned';
 import { countLeft } from '@/lib/server/teams/list-left-people';
 import { listTeams } from '@/lib/server/teams/list-teams';
 import { formatMonth } from '@/lib/utils/format-date';
@@ -29,6 +30,7 @@ export default async function TeamsPage() {
   const canWrite = reachOf(role, 'teams.write') !== null;
   const teams = await listTeams(context);
   const canAssign = reachOf(role, 'keys.assign') !== null;
+  const unowned = canAssign ? await countUnowned(context) : null;
   const left = canAssign ? await countLeft(context) : { keys: 0, people: 0 };
   const month = formatMonth(context.now()).split(' ')[0] ?? '';
   return (
@@ -56,22 +58,10 @@ export default async function TeamsPage() {
           They still work. Somebody who is here should own them.
         </Notice>
       ) : null}
+      {unowned && unowned.keys > 0 ? <UnownedNotice unowned={unowned} /> : null}
       {teams.length > 0 ? (
         <>
           <TeamTable teams={teams} month={month} />
-          {canAssign ? (
-            <p className="m-0 text-muted">
-              Keys without a place:{' '}
-              <Link href="/keys?team=none" prefetch={false} className="rounded-tag text-accent underline">
-                without a team
-              </Link>
-              ,{' '}
-              <Link href="/keys?owner=none" prefetch={false} className="rounded-tag text-accent underline">
-                without an owner
-              </Link>
-              .
-            </p>
-          ) : null}
           <p className="text-muted text-xs">
             Spend of each team’s keys on the days they were the team’s, UTC days; today is not final.
           </p>
