@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import {
   cancelBulkRunAction,
   pauseBulkRunAction,
@@ -17,8 +17,8 @@ import {
   type BulkRunView,
   isBulkRunMoving,
 } from '@/lib/domain/bulk/bulk-view';
-import type { Outcome } from '@/lib/domain/outcome';
 import { fetchOutcome, unwrap } from './outcome';
+import { useVerb } from './use-verb';
 
 const MOVING_MS = 2_000;
 const RESTING_MS = 20_000;
@@ -56,17 +56,11 @@ export const bulkRunsQuery = queryOptions({
   refetchInterval: ({ state: { data } }) => (data?.some(isBulkRunMoving) ? MOVING_MS : RESTING_MS),
 });
 
-function useBulkMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    onSettled: () => client.invalidateQueries({ queryKey: ['bulk'] }),
-  });
-}
+const MAY_CHANGE = [['bulk']];
 
-export const useStartBulkRun = () => useBulkMutation(startBulkRunAction);
-export const usePauseBulkRun = () => useBulkMutation(pauseBulkRunAction);
-export const useResumeBulkRun = () => useBulkMutation(resumeBulkRunAction);
-export const useCancelBulkRun = () => useBulkMutation(cancelBulkRunAction);
-export const useRetryBulkRun = () => useBulkMutation(retryBulkRunAction);
-export const useUndoBulkRun = () => useBulkMutation(undoBulkRunAction);
+export const useStartBulkRun = () => useVerb(startBulkRunAction, MAY_CHANGE);
+export const usePauseBulkRun = () => useVerb(pauseBulkRunAction, MAY_CHANGE);
+export const useResumeBulkRun = () => useVerb(resumeBulkRunAction, MAY_CHANGE);
+export const useCancelBulkRun = () => useVerb(cancelBulkRunAction, MAY_CHANGE);
+export const useRetryBulkRun = () => useVerb(retryBulkRunAction, MAY_CHANGE);
+export const useUndoBulkRun = () => useVerb(undoBulkRunAction, MAY_CHANGE);

@@ -1,9 +1,10 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { decideLostCreateAction } from '@/lib/actions/changes';
 import { type ChangeView, isOpenPhase } from '@/lib/domain/changes/change-view';
-import { fetchOutcome, unwrap } from './outcome';
+import { fetchOutcome } from './outcome';
+import { useVerb } from './use-verb';
 
 const CHECKING_MS = 2_000;
 const IDLE_MS = 30_000;
@@ -33,16 +34,5 @@ export function openChangesQuery(keyId?: number) {
   });
 }
 
-export function useDecideLostCreate() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Parameters<typeof decideLostCreateAction>[0]) =>
-      unwrap(await decideLostCreateAction(input)),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['incidents'] }),
-        client.invalidateQueries({ queryKey: ['changes'] }),
-        client.invalidateQueries({ queryKey: ['keys'] }),
-      ]),
-  });
-}
+export const useDecideLostCreate = () =>
+  useVerb(decideLostCreateAction, [['incidents'], ['changes'], ['keys']]);

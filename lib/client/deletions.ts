@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import {
   countLastHourAction,
   getDeleteGraceAction,
@@ -8,8 +8,8 @@ import {
   undoDeleteKeyAction,
   updateDeleteGraceAction,
 } from '@/lib/actions/deletions';
-import type { DeleteGrace } from '@/lib/domain/keys/delete-grace';
 import { unwrap } from './outcome';
+import { useVerb } from './use-verb';
 
 /** Requests of the last hour, asked of the provider whenever someone is about to delete the key. */
 export function lastHourQuery(keyId: number) {
@@ -31,22 +31,6 @@ export const waitingDeletionsQuery = queryOptions({
   queryFn: async () => unwrap(await listWaitingDeletionsAction()),
 });
 
-export function useUndoDeleteKey() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: { keyId: number }) => unwrap(await undoDeleteKeyAction(input)),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
-      ]),
-  });
-}
+export const useUndoDeleteKey = () => useVerb(undoDeleteKeyAction, [['keys'], ['changes', 'open']]);
 
-export function useUpdateDeleteGrace() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: DeleteGrace) => unwrap(await updateDeleteGraceAction(input)),
-    onSettled: () => client.invalidateQueries({ queryKey: ['deletions'] }),
-  });
-}
+export const useUpdateDeleteGrace = () => useVerb(updateDeleteGraceAction, [['deletions']]);

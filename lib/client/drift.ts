@@ -1,10 +1,15 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { adoptDriftAction, ignoreDriftAction, putBackDriftAction } from '@/lib/actions/drift';
+import { queryOptions } from '@tanstack/react-query';
+import {
+  adoptDriftAction,
+  ignoreDriftAction,
+  putBackDriftAction,
+  startDriftRunAction,
+} from '@/lib/actions/drift';
 import type { DriftList } from '@/lib/domain/drift/drift-view';
-import type { Outcome } from '@/lib/domain/outcome';
-import { fetchOutcome, unwrap } from './outcome';
+import { fetchOutcome } from './outcome';
+import { useVerb } from './use-verb';
 
 /** What was changed outside and waits for a decision, or was put off. */
 export function driftQuery(isIgnored: boolean) {
@@ -24,20 +29,9 @@ export function keyDriftQuery(keyId: number) {
   });
 }
 
-function useDriftMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['drift'] }),
-        client.invalidateQueries({ queryKey: ['raises'] }),
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
-      ]),
-  });
-}
+const MAY_CHANGE = [['drift'], ['bulk'], ['raises'], ['keys'], ['changes', 'open']];
 
-export const useAdoptDrift = () => useDriftMutation(adoptDriftAction);
-export const useIgnoreDrift = () => useDriftMutation(ignoreDriftAction);
-export const usePutBackDrift = () => useDriftMutation(putBackDriftAction);
+export const useAdoptDrift = () => useVerb(adoptDriftAction, MAY_CHANGE);
+export const useIgnoreDrift = () => useVerb(ignoreDriftAction, MAY_CHANGE);
+export const usePutBackDrift = () => useVerb(putBackDriftAction, MAY_CHANGE);
+export const useStartDriftRun = () => useVerb(startDriftRunAction, MAY_CHANGE);

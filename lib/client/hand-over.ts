@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import {
   collectHandOverAction,
   confirmCollectedAction,
@@ -8,8 +8,8 @@ import {
   listHandOversAction,
   revokeHandOverAction,
 } from '@/lib/actions/hand-over';
-import type { Outcome } from '@/lib/domain/outcome';
 import { unwrap } from './outcome';
+import { useVerb } from './use-verb';
 
 /** Hand-overs of one key, or the latest of all. Whether one was collected is looked at once a minute. */
 export function handOversQuery(keyId?: number) {
@@ -20,22 +20,10 @@ export function handOversQuery(keyId?: number) {
   });
 }
 
-function useHandOverMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    // A link in an answer must not outlive the component that shows it.
-    gcTime: 0,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        client.invalidateQueries({ queryKey: ['hand-overs'] }),
-      ]),
-  });
-}
+const MAY_CHANGE = [['keys'], ['hand-overs']];
 
-export const useHandOverNewKey = () => useHandOverMutation(handOverNewKeyAction);
-export const useRevokeHandOver = () => useHandOverMutation(revokeHandOverAction);
+export const useHandOverNewKey = () => useVerb(handOverNewKeyAction, MAY_CHANGE);
+export const useRevokeHandOver = () => useVerb(revokeHandOverAction, MAY_CHANGE);
 
 /** Tells that a collected secret stands on the screen; tried again a few times, since its key is stopped otherwise. */
 export function useConfirmCollected() {

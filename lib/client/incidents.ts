@@ -1,9 +1,10 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { resolveIncidentAction } from '@/lib/actions/incidents';
 import type { IncidentView } from '@/lib/domain/changes/incident';
-import { fetchOutcome, unwrap } from './outcome';
+import { fetchOutcome } from './outcome';
+import { useVerb } from './use-verb';
 
 /** What asks a person, and what was answered lately; newest first. */
 export const incidentsQuery = queryOptions({
@@ -12,11 +13,4 @@ export const incidentsQuery = queryOptions({
   refetchInterval: 20_000,
 });
 
-export function useResolveIncident() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Parameters<typeof resolveIncidentAction>[0]) =>
-      unwrap(await resolveIncidentAction(input)),
-    onSettled: () => client.invalidateQueries({ queryKey: ['incidents'] }),
-  });
-}
+export const useResolveIncident = () => useVerb(resolveIncidentAction, [['incidents']]);

@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import {
   confirmSecretAction,
   createKeyAction,
@@ -17,9 +17,9 @@ import type { Assignees } from '@/lib/domain/keys/assignees';
 import type { KeyDay } from '@/lib/domain/keys/key-days';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { decodeKeysTable, type KeyRow, type KeysTableWire } from '@/lib/domain/keys/keys-table';
-import type { Outcome } from '@/lib/domain/outcome';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import { fetchOutcome, unwrap } from './outcome';
+import { useVerb } from './use-verb';
 
 export type KeysTable = KeysTableWire & { readonly rows: readonly KeyRow[] };
 
@@ -66,20 +66,8 @@ export function keyDaysQuery(keyId: number, from: UtcDay, to: UtcDay) {
   });
 }
 
-function useKeyMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    // A secret in an answer must not outlive the component that shows it.
-    gcTime: 0,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        // A lost answer leaves a change that is still being checked.
-        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
-      ]),
-  });
-}
+/** A lost answer leaves a change that is still being checked. */
+const MAY_CHANGE = [['keys'], ['changes', 'open']];
 
 /** Tells that a new secret stands on the screen; tried again a few times, since its key is stopped otherwise. */
 export function useConfirmSecret() {
@@ -89,11 +77,11 @@ export function useConfirmSecret() {
   });
 }
 
-export const useCreateKey = () => useKeyMutation(createKeyAction);
-export const useUpdateKeyLimit = () => useKeyMutation(updateKeyLimitAction);
-export const useRenameKey = () => useKeyMutation(renameKeyAction);
-export const useSetKeyDisabled = () => useKeyMutation(setKeyDisabledAction);
-export const useUpdateKeyLabels = () => useKeyMutation(updateKeyLabelsAction);
-export const useUpdateKeyExpiry = () => useKeyMutation(updateKeyExpiryAction);
-export const useDeleteKey = () => useKeyMutation(deleteKeyAction);
-export const useAssignKeys = () => useKeyMutation(assignKeysAction);
+export const useCreateKey = () => useVerb(createKeyAction, MAY_CHANGE);
+export const useUpdateKeyLimit = () => useVerb(updateKeyLimitAction, MAY_CHANGE);
+export const useRenameKey = () => useVerb(renameKeyAction, MAY_CHANGE);
+export const useSetKeyDisabled = () => useVerb(setKeyDisabledAction, MAY_CHANGE);
+export const useUpdateKeyLabels = () => useVerb(updateKeyLabelsAction, MAY_CHANGE);
+export const useUpdateKeyExpiry = () => useVerb(updateKeyExpiryAction, MAY_CHANGE);
+export const useDeleteKey = () => useVerb(deleteKeyAction, MAY_CHANGE);
+export const useAssignKeys = () => useVerb(assignKeysAction, MAY_CHANGE);

@@ -1,15 +1,15 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import {
   endRaiseAction,
   extendRaiseAction,
   startRaiseAction,
   updateBaseLimitAction,
 } from '@/lib/actions/raises';
-import type { Outcome } from '@/lib/domain/outcome';
 import type { KeyRaises } from '@/lib/domain/raises/raise-view';
-import { fetchOutcome, unwrap } from './outcome';
+import { fetchOutcome } from './outcome';
+import { useVerb } from './use-verb';
 
 const SOON_MS = 5_000;
 const IDLE_MS = 30_000;
@@ -29,21 +29,9 @@ export function keyRaisesQuery(keyId: number) {
   });
 }
 
-function useRaiseMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['raises'] }),
-        client.invalidateQueries({ queryKey: ['drift'] }),
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
-      ]),
-  });
-}
+const MAY_CHANGE = [['raises'], ['drift'], ['keys'], ['changes', 'open']];
 
-export const useStartRaise = () => useRaiseMutation(startRaiseAction);
-export const useExtendRaise = () => useRaiseMutation(extendRaiseAction);
-export const useEndRaise = () => useRaiseMutation(endRaiseAction);
-export const useUpdateBaseLimit = () => useRaiseMutation(updateBaseLimitAction);
+export const useStartRaise = () => useVerb(startRaiseAction, MAY_CHANGE);
+export const useExtendRaise = () => useVerb(extendRaiseAction, MAY_CHANGE);
+export const useEndRaise = () => useVerb(endRaiseAction, MAY_CHANGE);
+export const useUpdateBaseLimit = () => useVerb(updateBaseLimitAction, MAY_CHANGE);

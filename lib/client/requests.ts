@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import {
   answerRequestAction,
   approveRequestAction,
@@ -14,9 +14,9 @@ import {
   updateRequestRulesAction,
   withdrawRequestAction,
 } from '@/lib/actions/requests';
-import type { Outcome } from '@/lib/domain/outcome';
 import type { RequestView } from '@/lib/domain/requests/request-view';
-import { fetchOutcome, unwrap } from './outcome';
+import { fetchOutcome } from './outcome';
+import { useVerb } from './use-verb';
 
 const CARRIED_OUT_MS = 2_000;
 const IDLE_MS = 15_000;
@@ -31,29 +31,17 @@ export function requestQuery(requestId: string) {
   });
 }
 
-function useRequestMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    gcTime: 0,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['requests'] }),
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
-      ]),
-  });
-}
+const MAY_CHANGE = [['requests'], ['keys'], ['changes', 'open']];
 
-export const useCreateRequest = () => useRequestMutation(createRequestAction);
-export const useApproveRequest = () => useRequestMutation(approveRequestAction);
-export const useDeclineRequest = () => useRequestMutation(declineRequestAction);
-export const useAskBackRequest = () => useRequestMutation(askBackRequestAction);
-export const useAnswerRequest = () => useRequestMutation(answerRequestAction);
-export const useCommentOnRequest = () => useRequestMutation(commentOnRequestAction);
-export const useWithdrawRequest = () => useRequestMutation(withdrawRequestAction);
-export const useRetryRequest = () => useRequestMutation(retryRequestAction);
-export const useUpdateRequestRules = () => useRequestMutation(updateRequestRulesAction);
+export const useCreateRequest = () => useVerb(createRequestAction, MAY_CHANGE);
+export const useApproveRequest = () => useVerb(approveRequestAction, MAY_CHANGE);
+export const useDeclineRequest = () => useVerb(declineRequestAction, MAY_CHANGE);
+export const useAskBackRequest = () => useVerb(askBackRequestAction, MAY_CHANGE);
+export const useAnswerRequest = () => useVerb(answerRequestAction, MAY_CHANGE);
+export const useCommentOnRequest = () => useVerb(commentOnRequestAction, MAY_CHANGE);
+export const useWithdrawRequest = () => useVerb(withdrawRequestAction, MAY_CHANGE);
+export const useRetryRequest = () => useVerb(retryRequestAction, MAY_CHANGE);
+export const useUpdateRequestRules = () => useVerb(updateRequestRulesAction, MAY_CHANGE);
 /** The secret is answered once: the caller takes it and resets the mutation at once. */
-export const useCollectRequestSecret = () => useRequestMutation(collectRequestSecretAction);
-export const useConfirmRequestSecret = () => useRequestMutation(confirmRequestSecretAction);
+export const useCollectRequestSecret = () => useVerb(collectRequestSecretAction, MAY_CHANGE);
+export const useConfirmRequestSecret = () => useVerb(confirmRequestSecretAction, MAY_CHANGE);

@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import {
   goBackAction,
   previewRotationAction,
@@ -9,9 +9,9 @@ import {
   updateRotationPolicyAction,
   waitLongerAction,
 } from '@/lib/actions/rotation';
-import type { Outcome } from '@/lib/domain/outcome';
 import type { KeyRotation } from '@/lib/domain/rotation/rotation-view';
 import { fetchOutcome, unwrap } from './outcome';
+import { useVerb } from './use-verb';
 
 const UNDER_WAY_MS = 10_000;
 const IDLE_MS = 120_000;
@@ -35,23 +35,10 @@ export function rotationPreviewQuery(keyId: number) {
   });
 }
 
-function useRotationMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    // A secret in an answer must not outlive the component that shows it.
-    gcTime: 0,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['keys'] }),
-        client.invalidateQueries({ queryKey: ['hand-overs'] }),
-        client.invalidateQueries({ queryKey: ['changes', 'open'] }),
-      ]),
-  });
-}
+const MAY_CHANGE = [['keys'], ['hand-overs'], ['changes', 'open']];
 
-export const useStartRotation = () => useRotationMutation(startRotationAction);
-export const useWaitLonger = () => useRotationMutation(waitLongerAction);
-export const useRetireNow = () => useRotationMutation(retireNowAction);
-export const useGoBack = () => useRotationMutation(goBackAction);
-export const useUpdateRotationPolicy = () => useRotationMutation(updateRotationPolicyAction);
+export const useStartRotation = () => useVerb(startRotationAction, MAY_CHANGE);
+export const useWaitLonger = () => useVerb(waitLongerAction, MAY_CHANGE);
+export const useRetireNow = () => useVerb(retireNowAction, MAY_CHANGE);
+export const useGoBack = () => useVerb(goBackAction, MAY_CHANGE);
+export const useUpdateRotationPolicy = () => useVerb(updateRotationPolicyAction, MAY_CHANGE);

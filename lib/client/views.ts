@@ -1,12 +1,12 @@
 'use client';
 
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { updatePreferencesAction } from '@/lib/actions/people';
 import { createViewAction, deleteViewAction, listViewsAction, updateViewAction } from '@/lib/actions/views';
-import type { Outcome } from '@/lib/domain/outcome';
 import type { TablePreference } from '@/lib/domain/people/preferences';
 import type { SavedView, ViewPage } from '@/lib/domain/views/saved-view';
 import { unwrap } from './outcome';
+import { useVerb } from './use-verb';
 
 /** One's own saved views of a page; the page brings the first answer along. */
 export function viewsQuery(page: ViewPage, initialData: readonly SavedView[]) {
@@ -17,17 +17,11 @@ export function viewsQuery(page: ViewPage, initialData: readonly SavedView[]) {
   });
 }
 
-function useViewMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['views'] }),
-  });
-}
+const MAY_CHANGE = [['views']];
 
-export const useCreateView = () => useViewMutation(createViewAction);
-export const useUpdateView = () => useViewMutation(updateViewAction);
-export const useDeleteView = () => useViewMutation(deleteViewAction);
+export const useCreateView = () => useVerb(createViewAction, MAY_CHANGE);
+export const useUpdateView = () => useVerb(updateViewAction, MAY_CHANGE);
+export const useDeleteView = () => useVerb(deleteViewAction, MAY_CHANGE);
 
 /** Keeps which columns of a table are shown and in which order, for this person. */
 export function useSaveColumns(table: string) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   createWebhookAction,
   removeWebhookAction,
@@ -12,8 +12,8 @@ import {
 } from '@/lib/actions/webhooks';
 import type { DeliveriesView, DeliveryState } from '@/lib/domain/notifications/delivery';
 import type { WebhookView } from '@/lib/domain/notifications/webhook-view';
-import type { Outcome } from '@/lib/domain/outcome';
-import { fetchOutcome, unwrap } from './outcome';
+import { fetchOutcome } from './outcome';
+import { useVerb } from './use-verb';
 
 const WAITING_MS = 3_000;
 const IDLE_MS = 20_000;
@@ -36,24 +36,12 @@ export function deliveriesQuery({ state, limit }: { state: DeliveryState | null;
   });
 }
 
-function useWebhookMutation<Input, Result>(action: (input: Input) => Promise<Outcome<Result>>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Input) => unwrap(await action(input)),
-    // Inputs hold addresses that are secrets, and answers hold signing secrets: forget both with the form.
-    gcTime: 0,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: webhooksQuery.queryKey }),
-        client.invalidateQueries({ queryKey: ['deliveries'] }),
-      ]),
-  });
-}
+const MAY_CHANGE = [webhooksQuery.queryKey, ['deliveries']];
 
-export const useCreateWebhook = () => useWebhookMutation(createWebhookAction);
-export const useUpdateWebhook = () => useWebhookMutation(updateWebhookAction);
-export const useSetWebhookEnabled = () => useWebhookMutation(setWebhookEnabledAction);
-export const useRotateWebhookSecret = () => useWebhookMutation(rotateWebhookSecretAction);
-export const useRemoveWebhook = () => useWebhookMutation(removeWebhookAction);
-export const useTestWebhook = () => useWebhookMutation(testWebhookAction);
-export const useSendAgain = () => useWebhookMutation(sendAgainAction);
+export const useCreateWebhook = () => useVerb(createWebhookAction, MAY_CHANGE);
+export const useUpdateWebhook = () => useVerb(updateWebhookAction, MAY_CHANGE);
+export const useSetWebhookEnabled = () => useVerb(setWebhookEnabledAction, MAY_CHANGE);
+export const useRotateWebhookSecret = () => useVerb(rotateWebhookSecretAction, MAY_CHANGE);
+export const useRemoveWebhook = () => useVerb(removeWebhookAction, MAY_CHANGE);
+export const useTestWebhook = () => useVerb(testWebhookAction, MAY_CHANGE);
+export const useSendAgain = () => useVerb(sendAgainAction, MAY_CHANGE);
