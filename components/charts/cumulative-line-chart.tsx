@@ -11,12 +11,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { dayAxisProps, valueAxisProps } from './chart-axes';
 import { ChartFigure } from './chart-figure';
 import { ChartLegend } from './chart-legend';
 import { formatChartValue, seriesColor, valueAxis } from './chart-scale';
 import { ChartTooltip } from './chart-tooltip';
 import type { ChartDay, ChartSeries, ChartUnit } from './chart-types';
-import { dayTick } from './day-tick';
 import { type LinePoint, linePoints } from './line-points';
 
 export interface CumulativeLineChartProps {
@@ -32,8 +32,6 @@ export interface CumulativeLineChartProps {
   /** Another level beside it, drawn dashed: what is wished for. */
   proposedLevel?: { value: number; label: string };
 }
-
-const tickStyle = { fill: 'var(--muted)', fontSize: 11 };
 
 function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
   const { days, series, title, summary, unit = 'usd', height = 280, level, proposedLevel } = props;
@@ -69,25 +67,8 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="day"
-            tickFormatter={dayTick(days)}
-            interval="equidistantPreserveStart"
-            minTickGap={24}
-            tickLine={false}
-            axisLine={false}
-            tick={tickStyle}
-            height={26}
-          />
-          <YAxis
-            width={axis.width}
-            domain={[0, axis.max]}
-            ticks={axis.ticks}
-            tickFormatter={axis.label}
-            tickLine={false}
-            axisLine={false}
-            tick={tickStyle}
-          />
+          <XAxis {...dayAxisProps(days)} />
+          <YAxis {...valueAxisProps(axis)} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--line-strong)' }}

@@ -12,12 +12,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { dayAxisProps, valueAxisProps } from './chart-axes';
 import { ChartFigure } from './chart-figure';
 import { ChartLegend } from './chart-legend';
 import { dayTotal, formatChartValue, seriesColor, valueAxis } from './chart-scale';
 import { ChartTooltip } from './chart-tooltip';
 import type { ChartDay, ChartSeries, ChartUnit, DayState } from './chart-types';
-import { dayTick } from './day-tick';
 
 export interface StackedSpendChartProps {
   /** Consecutive UTC days, forecast ones last. */
@@ -33,7 +33,6 @@ export interface StackedSpendChartProps {
 }
 
 const opacities: Record<DayState, number> = { final: 1, today: 0.82, partial: 1, forecast: 0.28, missing: 0 };
-const tickStyle = { fill: 'var(--muted)', fontSize: 11 };
 
 function StackPart({ shape, state }: { shape: BarShapeProps; state: DayState }) {
   if (shape.height <= 0) return null;
@@ -99,25 +98,8 @@ function DrawnStackedSpendChart(props: StackedSpendChartProps) {
             </pattern>
           </defs>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="day"
-            tickFormatter={dayTick(days)}
-            interval="equidistantPreserveStart"
-            minTickGap={24}
-            tickLine={false}
-            axisLine={false}
-            tick={tickStyle}
-            height={26}
-          />
-          <YAxis
-            width={axis.width}
-            domain={[0, axis.max]}
-            ticks={axis.ticks}
-            tickFormatter={axis.label}
-            tickLine={false}
-            axisLine={false}
-            tick={tickStyle}
-          />
+          <XAxis {...dayAxisProps(days)} />
+          <YAxis {...valueAxisProps(axis)} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: 'var(--sunk)', fillOpacity: 0.8 }}
