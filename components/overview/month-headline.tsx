@@ -22,14 +22,15 @@ function Figure({ label, children, note }: { label: string; children: ReactNode;
 }
 
 function LimitsFigure({ attention }: { attention: KeyAttention }) {
-  const { keys, used, caps } = attention.monthlyCaps;
+  const { keys, used, caps, isShared } = attention.monthlyCaps;
   const share = ratioUsd(used, caps) ?? 0;
   if (keys === 0) return null;
+  const whose = isShared ? ', whichever team had them' : '';
   const text = `${formatUsd(used)} of ${formatUsdShort(caps)}`;
   return (
     <Figure
       label={`Used of ${formatPlural(keys, 'monthly limit')}`}
-      note={`${formatPercent(share, { digits: 0 })} of ${formatUsdShort(caps)}`}
+      note={`${formatPercent(share, { digits: 0 })} of ${formatUsdShort(caps)}${whose}`}
     >
       <span className="flex h-6 items-center gap-2.5">
         <Money amount={used} />

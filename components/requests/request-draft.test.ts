@@ -27,6 +27,7 @@ const form: RequestFormView = {
     used: null,
     days: [],
     shownFrom: today,
+    isShared: false,
     spentBefore: null,
   },
   keyTeamId: 1,

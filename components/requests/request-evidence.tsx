@@ -114,6 +114,12 @@ export function RequestEvidence({ keyEvidence, team, earlier, grant, now }: Requ
                 ? ` A raise holds; it goes back to ${limitText(keyEvidence.baseLimit)}.`
                 : ''}
             </p>
+            {keyEvidence.isShared ? (
+              <p className="text-muted text-xs">
+                On some of these days the key was not the team’s. Its limit counts them, the team’s month does
+                not.
+              </p>
+            ) : null}
             <SpendAgainstLimit keyEvidence={keyEvidence} proposed={wished} />
           </Part>
           <WhatIfList limits={distinct} keyEvidence={keyEvidence} now={at} />

@@ -6,9 +6,8 @@ import { Meter } from '@/components/ui/meter';
 import { EmptyState } from '@/components/ui/states';
 import type { KeyOutlook } from '@/lib/domain/teams/key-outlooks';
 import { formatDay } from '@/lib/utils/format-date';
-import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
 import { bindingSentence } from '@/lib/words/binds-words';
-import { limitText, periodWords } from '@/lib/words/limit-words';
+import { limitText, usedText } from '@/lib/words/limit-words';
 
 interface KeyOutlookListProps {
   label: string;
@@ -22,7 +21,7 @@ function LimitMeter({ row }: Pick<KeyOutlook, 'row'>) {
   const { limit, used } = row;
   if (limit.kind !== 'capped' || used === null)
     return <p className="m-0 text-muted text-xs">{limitText(limit)}</p>;
-  const text = `${formatUsd(used)} of ${formatUsdShort(limit.amount)} used ${periodWords[limit.period].window}`;
+  const text = usedText(limit, used, row.isMonthShared);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
       <Meter

@@ -10,9 +10,8 @@ import { type BindsWire, stackOf } from '@/lib/domain/binds/binds-wire';
 import { whatBinds } from '@/lib/domain/binds/what-binds';
 import { isLive, type KeyStatus, keyStatusWords } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
 import { bindingSentence } from '@/lib/words/binds-words';
-import { limitText, periodWords } from '@/lib/words/limit-words';
+import { limitText, usedText } from '@/lib/words/limit-words';
 
 /** More stand on the page of keys, where they can be searched and sorted. */
 const MOST_KEYS = 25;
@@ -49,7 +48,7 @@ function LimitWords({ row, now }: { row: KeyRow; now: Date }) {
       <Meter
         label={`Limit used by ${row.name}`}
         used={row.usedShare}
-        valueText={`${formatUsd(used)} of ${formatUsdShort(limit.amount)} used ${periodWords[limit.period].window}`}
+        valueText={usedText(limit, used, row.isMonthShared)}
       />
     </div>
   );
@@ -123,14 +122,19 @@ export function TeamKeys({ teamId, keys, month, canAssign, canAsk, binds, now }:
                 {row.owner ? (
                   <span className="text-muted">{row.owner.name}</span>
                 ) : (
-                  <span className="text-warn">Unowned</span>
+                  <span className="text-warn">No owner</span>
                 )}
               </Td>
               <Td label="Status">
                 <Badge tone={toneOf(row.status)}>{keyStatusWords[row.status].label}</Badge>
               </Td>
               <Td label={`Spend in ${month}`} align="right">
-                <Money amount={row.monthSpend} className="font-semibold" />
+                <span className="leading-[17px]">
+                  <Money amount={row.monthSpend} className="font-semibold" />
+                  {row.isMonthShared ? (
+                    <span className="block text-2xs text-muted">while the team’s</span>
+                  ) : null}
+                </span>
               </Td>
               <Td label="Limit">
                 <LimitWords row={row} now={now} />

@@ -53,6 +53,7 @@ export function makeKeyRow(values: Partial<KeyRow> & { readonly id: number }): K
     usedShare: -1,
     monthSpend: ZERO_USD,
     monthSpendNumber: 0,
+    isMonthShared: false,
     createdAtMs: null,
     expiresAtMs: null,
     lastUsedAtMs: null,

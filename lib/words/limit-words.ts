@@ -1,7 +1,8 @@
 import type { Limit } from '@/lib/domain/limits/limit';
+import type { Usd } from '@/lib/domain/money/usd';
 import { type LimitPeriod, periodEnd } from '@/lib/domain/periods/limit-period';
 import { formatDay, formatWeekdayTime } from '@/lib/utils/format-date';
-import { formatUsdShort } from '@/lib/utils/format-money';
+import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
 
 export const periodWords: Record<LimitPeriod, { label: string; every: string; window: string }> = {
   daily: { label: 'Daily', every: 'daily', window: 'today' },
@@ -20,6 +21,19 @@ export function limitText(limit: Limit): string {
     case 'capped':
       return `${formatUsdShort(limit.amount)} ${periodWords[limit.period].every}`;
   }
+}
+
+/**
+ * `$120.00 of $500 used this month`. A limit counts all that its key spends; where the spend beside it is that of one
+ * team's days, `isMonthShared` says so.
+ */
+export function usedText(
+  { amount, period }: Extract<Limit, { kind: 'capped' }>,
+  used: Usd,
+  isMonthShared: boolean,
+): string {
+  const whose = isMonthShared ? ', whichever team had the key' : '';
+  return `${formatUsd(used)} of ${formatUsdShort(amount)} used ${periodWords[period].window}${whose}`;
 }
 
 /** When a window ends, as short as it can be told: `Mon 00:00 UTC` within a week, else `1 Dec, 00:00 UTC`. */

@@ -66,6 +66,11 @@ export function KeyLimitPanel({ row, recent, binds, month, nowMs, canAsk }: KeyL
         {summary.pace ? (
           <p className={cn(summary.runsOut ? 'text-warn' : 'text-muted')}>{summary.pace}</p>
         ) : null}
+        {row.isMonthShared ? (
+          <p className="text-muted text-xs">
+            Spend counts the days on which the key was your team’s. The limit counts them all.
+          </p>
+        ) : null}
         {row.includeByokInLimit ? (
           <p className="text-muted text-xs">Spend on own provider keys (BYOK) counts in the limit.</p>
         ) : null}

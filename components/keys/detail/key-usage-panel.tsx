@@ -112,7 +112,8 @@ function rangeText({ days }: KeyUsage): string {
   return first && last ? formatDayRange(first.day, last.day) : '';
 }
 
-function unusedText(measure: UsageMeasure, by: 'model' | 'key'): string {
+function unusedText(measure: UsageMeasure, by: 'model' | 'key', { otherDays }: KeyUsage): string {
+  if (otherDays > 0) return measure === 'spend' ? 'Your team spent nothing' : 'Your team did not use it';
   if (by === 'key') return measure === 'spend' ? 'These keys spent nothing' : 'Nobody used these keys';
   return measure === 'spend' ? 'The key spent nothing' : 'Nobody used the key';
 }
@@ -148,13 +149,16 @@ function UsageDrawn({ row, usage, measure, by, isOld }: UsageDrawnProps) {
         <strong className="font-semibold text-ink">{spent}</strong> · {requests}
         {byok} · {span}, UTC days
         {missing > 0 ? <span className="text-warn"> · {formatPlural(missing, 'day')} not read</span> : null}
+        {usage.otherDays > 0
+          ? ` · without ${formatPlural(usage.otherDays, 'day')} on which it was not your team’s`
+          : null}
       </p>
       {isUnused ? (
         <EmptyState
           title={measure === 'spend' ? 'Nothing was spent' : 'No requests'}
           className="border-0 py-8"
         >
-          {unusedText(measure, by)} in these days.
+          {unusedText(measure, by, usage)} in these days.
         </EmptyState>
       ) : (
         <LazyStackedSpendChart

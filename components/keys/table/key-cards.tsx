@@ -56,14 +56,17 @@ const KeyCard = memo(function KeyCard({ row, month, isSelectable, isSelected }: 
         <LimitCell row={row} tabIndex={0} />
         <span className="text-right leading-[17px]">
           <Money amount={row.monthSpend} className="font-semibold" />
-          <span className="block text-2xs text-muted">in {month}</span>
+          <span className="block text-2xs text-muted">
+            in {month}
+            {row.isMonthShared ? ', while your team’s' : null}
+          </span>
         </span>
       </div>
       <div className="mt-auto flex min-w-0 items-center gap-2 text-muted text-xs">
         <ProviderMark initial={row.connection.initial} />
         <span className="min-w-0 truncate">
-          {row.connection.name} · {row.team?.name ?? 'No team'} ·{' '}
-          {row.owner ? row.owner.name : <span className="text-warn">Unowned</span>}
+          {row.connection.name} · {row.team?.name ?? <span className="text-warn">No team</span>} ·{' '}
+          {row.owner ? row.owner.name : <span className="text-warn">No owner</span>}
         </span>
         <span className="ml-auto shrink-0">
           <LastUsedCell row={row} tabIndex={0} />

@@ -15,6 +15,8 @@ import { LimitCell } from './limit-cell';
 import { statusWords } from './status-words';
 import { useKeyTable } from './table-context';
 
+const SHARED_MONTH = 'Spend of the days on which the key was your team’s. The limit counts them all.';
+
 export interface CellProps {
   row: KeyRow;
   /** 0 in the row that has the focus, else −1: Tab goes through one row only. */
@@ -71,7 +73,7 @@ function ProviderCell({ row }: CellProps) {
 }
 
 function OwnerCell({ row }: CellProps) {
-  if (!row.owner) return <span className="text-warn">Unowned</span>;
+  if (!row.owner) return <span className="text-warn">No owner</span>;
   return (
     <span className="truncate text-muted" title={row.owner.name}>
       {row.owner.name}
@@ -89,6 +91,17 @@ export function StatusCell({ row }: CellProps) {
   );
 }
 
+function SpendCell({ row }: Pick<CellProps, 'row'>) {
+  const amount = <Money amount={row.monthSpend} className="font-semibold" />;
+  if (!row.isMonthShared) return amount;
+  return (
+    <span className="min-w-0 text-right leading-[17px]" title={SHARED_MONTH}>
+      {amount}
+      <span className="block truncate text-2xs text-muted">while your team’s</span>
+    </span>
+  );
+}
+
 export function RecentCell({ row }: CellProps) {
   const { recent } = useKeyTable();
   if (!recent) return null;
@@ -99,9 +112,10 @@ export function RecentCell({ row }: CellProps) {
     day === null
       ? 'Nothing spent in the last 30 UTC days'
       : `30 UTC days: ${dollars(facts.total)}, at most ${dollars(facts.peak)} on ${formatDay(day)}`;
+  const said = facts.isShared ? `${label}, while your team’s` : label;
   return (
-    <span title={label} className="inline-flex">
-      <Sparkline values={barValues(facts.bars, recent.known(row.connection.id))} label={label} />
+    <span title={said} className="inline-flex">
+      <Sparkline values={barValues(facts.bars, recent.known(row.connection.id))} label={said} />
     </span>
   );
 }
@@ -138,13 +152,17 @@ export function KeyCell({ column, row, tabIndex }: CellProps & { column: KeyColu
         <NotKnown words="none" />
       );
     case 'team':
-      return row.team ? <span className="truncate">{row.team.name}</span> : <NotKnown words="no team" />;
+      return row.team ? (
+        <span className="truncate">{row.team.name}</span>
+      ) : (
+        <span className="text-warn">No team</span>
+      );
     case 'owner':
       return <OwnerCell row={row} tabIndex={tabIndex} />;
     case 'status':
       return <StatusCell row={row} tabIndex={tabIndex} />;
     case 'spend':
-      return <Money amount={row.monthSpend} className="font-semibold" />;
+      return <SpendCell row={row} />;
     case 'limit':
       return <LimitCell row={row} tabIndex={tabIndex} />;
     case 'recent':

@@ -33,14 +33,15 @@ import { useSelection } from './use-selection';
 
 const NO_ROWS: readonly KeyRow[] = [];
 
-/** `1,284 keys · $18,204.61 in November`; with filters how many of them are shown. */
+/** `1,284 keys · $18,204.61 in November`; with filters how many of them are shown, and what is of keys not listed. */
 function metaText(table: KeysTable, view: KeysView, shown: number, month: string): string {
   const isLiveOnly = view.filters.status === 'live';
   const total = isLiveOnly ? table.rows.filter(({ status }) => isLive(status)).length : table.rows.length;
   const count = hasFilters(view.filters)
     ? `${formatCount(shown)} of ${formatPlural(total, 'key')}`
     : formatPlural(total, 'key');
-  return `${count} · ${formatUsd(table.monthSpend)} in ${month}`;
+  const left = table.leftSpend === '0' ? '' : `, ${formatUsd(table.leftSpend)} of it by keys that left`;
+  return `${count} · ${formatUsd(table.monthSpend)} in ${month}${left}`;
 }
 
 /** Until the table has come, nobody knows better. */

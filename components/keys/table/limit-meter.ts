@@ -2,9 +2,8 @@ import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
 import { paceOf } from '@/lib/domain/limits/limit-use';
 import { usdToNumber } from '@/lib/domain/money/usd';
-import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
 import { formatPercent } from '@/lib/utils/format-number';
-import { periodWords } from '@/lib/words/limit-words';
+import { usedText } from '@/lib/words/limit-words';
 
 export type LimitMeter = {
   readonly used: number;
@@ -18,7 +17,7 @@ export function limitMeter(row: KeyRow, recent: RecentSpend | null, nowMs: numbe
   const { limit, used } = row;
   if (limit.kind !== 'capped') return null;
   if (used === null) return { used: 0, pace: null, text: 'not read since the limit started anew' };
-  const said = `${formatUsd(used)} of ${formatUsdShort(limit.amount)} used ${periodWords[limit.period].window}`;
+  const said = usedText(limit, used, row.isMonthShared);
   const share = formatPercent(row.usedShare, { digits: 0 });
   if (recent === null || limit.period === 'total') {
     return { used: row.usedShare, pace: null, text: `${said}, ${share}` };

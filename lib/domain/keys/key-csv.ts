@@ -43,7 +43,7 @@ export function keyCsvColumns(month: string): readonly KeyCsvColumn[] {
     },
     {
       heading: `spend_${month.slice(0, 7).replace('-', '_')}_usd`,
-      explains: 'Spend of the UTC month so far',
+      explains: 'Spend of the UTC month so far; for a lead, of the days on which it was a key of their teams',
       value: (row) => row.monthSpend,
     },
     { heading: 'limit_kind', explains: 'unlimited, blocked or capped', value: (row) => row.limit.kind },

@@ -9,3 +9,10 @@ export type KeyDay = {
   readonly requests: number;
   readonly state: 'complete' | 'open' | 'missing';
 };
+
+/** The days of a key as far as it was some teams'. */
+export type CountedDays = {
+  readonly days: readonly KeyDay[];
+  /** Days on which it was used while it was not theirs; that use is in no figure. */
+  readonly otherDays: readonly UtcDay[];
+};

@@ -1,6 +1,6 @@
 import { addUsd, type Usd, usdToNumber, ZERO_USD } from '../money/usd';
 import type { UtcDay } from '../periods/utc-day';
-import type { KeyDay } from './key-days';
+import type { CountedDays, KeyDay } from './key-days';
 
 /** What a key did with one model on one UTC day; the model is null where the provider does not tell it. */
 export type KeyModelFact = {
@@ -23,6 +23,8 @@ export type KeyUsage = {
   readonly spendTotal: Usd;
   readonly byokTotal: Usd;
   readonly requestTotal: number;
+  /** On so many days it was used while it was not the viewer's teams'; none of that is counted. */
+  readonly otherDays: number;
   readonly spend: readonly KeyUsageSeries[];
   readonly requests: readonly KeyUsageSeries[];
 };
@@ -59,12 +61,13 @@ function seriesOf(
 }
 
 /** Days and facts of one key as its chart draws them, by spend and by requests. */
-export function keyUsage(days: readonly KeyDay[], facts: readonly KeyModelFact[]): KeyUsage {
+export function keyUsage({ days, otherDays }: CountedDays, facts: readonly KeyModelFact[]): KeyUsage {
   return {
     days: days.map(({ day, state }) => ({ day, state })),
     spendTotal: addUsd(ZERO_USD, ...days.map(({ spend }) => spend)),
     byokTotal: addUsd(ZERO_USD, ...days.map(({ byokSpend }) => byokSpend)),
     requestTotal: days.reduce((sum, { requests }) => sum + requests, 0),
+    otherDays: otherDays.length,
     spend: seriesOf(days, facts, ({ spend }) => usdToNumber(spend)),
     requests: seriesOf(days, facts, ({ requests }) => requests),
   };

@@ -31,7 +31,7 @@ export type KeysTableColumns = {
   readonly teamId: readonly number[];
   /** Index into `owners`, −1 for none. */
   readonly owner: readonly number[];
-  /** Bit 1 disabled, 2 gone, 4 deleted, 8 BYOK counts in the limit, 16 due for rotation, 32 being retired. */
+  /** Bit 1 disabled, 2 gone, 4 deleted, 8 BYOK counts in the limit, 16 due for rotation, 32 being retired, 64 month shared. */
   readonly flags: readonly number[];
   /** u no limit, b blocked, d/w/m/t a cap by period. */
   readonly limitForm: readonly string[];
@@ -51,8 +51,13 @@ export type KeysTableWire = {
   readonly asOf: string;
   /** The month that `monthSpend` sums, as its first UTC day. */
   readonly month: string;
-  /** The spend of that month over all keys within reach, exactly. */
+  /**
+   * The spend of that month within reach, exactly, as on the spend page: every key for whoever sees all of them, else
+   * the days on which keys were one of the teams'.
+   */
   readonly monthSpend: Usd;
+  /** What of it was spent by keys that left the teams since and are not listed any more. */
+  readonly leftSpend: Usd;
   readonly connections: readonly KeysTableConnection[];
   readonly containers: readonly { id: number; kind: ContainerKind; name: string; connectionId: number }[];
   readonly teams: readonly { id: number; name: string }[];
@@ -93,6 +98,8 @@ export type KeyRow = {
   readonly usedShare: number;
   readonly monthSpend: Usd;
   readonly monthSpendNumber: number;
+  /** Part of its month was spent while it was no key of these teams, and does not count in `monthSpend`. */
+  readonly isMonthShared: boolean;
   readonly createdAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly lastUsedAtMs: number | null;
@@ -194,6 +201,7 @@ function decodeRow(columns: KeysTableColumns, at: number, lookups: Lookups, now:
     usedShare: limit.kind === 'capped' && used !== null ? usdToNumber(used) / usdToNumber(limit.amount) : -1,
     monthSpend,
     monthSpendNumber: usdToNumber(monthSpend),
+    isMonthShared: (flags & 64) !== 0,
     createdAtMs: secondsToMs(columns.createdAt[at]),
     expiresAtMs: secondsToMs(columns.expiresAt[at]),
     lastUsedAtMs: secondsToMs(columns.lastUsedAt[at]),

@@ -31,6 +31,7 @@ describe('what is known of a key', () => {
   const recent = decodeRecentSpend({
     from,
     known: { 1: known },
+    shared: [],
     columns: {
       id: [7],
       bars: [`${barOf(3, 6)}${barOf(6, 6)}`.padEnd(RECENT_DAYS, 'A')],

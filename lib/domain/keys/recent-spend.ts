@@ -9,13 +9,16 @@ const DAY_MS = 86_400_000;
 
 /**
  * The last 30 UTC days of spend of every key within reach, by column. Dollars here are for drawing and
- * sorting; exact figures stand in the table itself.
+ * sorting; exact figures stand in the table itself. Bars, peak and total count the days on which a key was one of the
+ * viewer's teams'; pace and last use are the whole key's, since limits count all of it.
  */
 export type RecentSpendWire = {
   /** The first day; the last one is today, which is not final. */
   readonly from: UtcDay;
   /** By connection: one character a day, `1` where usage was read, `0` where it was not. */
   readonly known: Readonly<Record<number, string>>;
+  /** Keys that were used on some of these days while they were not the viewer's teams'. */
+  readonly shared: readonly number[];
   readonly columns: {
     readonly id: readonly number[];
     /** One character a day: its share of the key's highest day in 64 steps. */
@@ -35,6 +38,8 @@ export type KeyRecent = {
   readonly peak: number;
   readonly total: number;
   readonly pace: number;
+  /** Not all that it spent is in `bars`, `peak` and `total`: on some days it was not the viewer's teams'. */
+  readonly isShared: boolean;
   /** The first moment of the last UTC day with requests within the 30 days. */
   readonly lastUsedDayMs: number | null;
 };
@@ -70,6 +75,7 @@ const NO_SPEND: KeyRecent = {
   peak: 0,
   total: 0,
   pace: 0,
+  isShared: false,
   lastUsedDayMs: null,
 };
 
@@ -77,13 +83,15 @@ export function decodeRecentSpend(wire: RecentSpendWire): RecentSpend {
   const { columns, from } = wire;
   const fromMs = startOfUtcDay(from).getTime();
   const positions = new Map(columns.id.map((id, at) => [id, at]));
-  const readRow = (at: number): KeyRecent => {
+  const shared = new Set(wire.shared);
+  const readRow = (id: number, at: number): KeyRecent => {
     const lastDay = columns.lastDay[at] ?? -1;
     return {
       bars: columns.bars[at] ?? NO_SPEND.bars,
       peak: columns.peak[at] ?? 0,
       total: columns.total[at] ?? 0,
       pace: columns.pace[at] ?? 0,
+      isShared: shared.has(id),
       lastUsedDayMs: lastDay < 0 ? null : fromMs + lastDay * DAY_MS,
     };
   };
@@ -91,7 +99,7 @@ export function decodeRecentSpend(wire: RecentSpendWire): RecentSpend {
     from,
     of: (keyId) => {
       const at = positions.get(keyId);
-      return at === undefined ? NO_SPEND : readRow(at);
+      return at === undefined ? NO_SPEND : readRow(keyId, at);
     },
     known: (connectionId) => wire.known[connectionId] ?? NOTHING_KNOWN,
   };

@@ -42,6 +42,7 @@ function row({ id, limit, used = '0', over = {} }: Shape): KeyRow {
     usedShare: cap === null ? -1 : Number(used) / cap,
     monthSpend: usd('1.5'),
     monthSpendNumber: 1.5,
+    isMonthShared: false,
     createdAtMs: null,
     expiresAtMs: null,
     deleteAfterMs: null,
@@ -54,7 +55,7 @@ function row({ id, limit, used = '0', over = {} }: Shape): KeyRow {
 
 function recent(pace: number, known = '1'.repeat(30)): RecentSpend {
   if (from === null) throw new Error('a day');
-  const each: KeyRecent = { bars: '', peak: 0, total: 0, pace, lastUsedDayMs: null };
+  const each: KeyRecent = { bars: '', peak: 0, total: 0, pace, isShared: false, lastUsedDayMs: null };
   return { from, of: () => each, known: () => known };
 }
 
@@ -93,7 +94,7 @@ describe('the keys worth a look', () => {
       row({ id: 5, limit: UNLIMITED, over: { monthSpend: usd('0.000000001') } }),
     ];
     const { monthlyCaps, unlimitedSpend, counts } = keyAttention(rows, recent(0), now);
-    expect(monthlyCaps).toEqual({ keys: 2, used: '10.3', caps: '100.3' });
+    expect(monthlyCaps).toEqual({ keys: 2, used: '10.3', caps: '100.3', isShared: false });
     expect(unlimitedSpend).toBe('1.500000001');
     expect(counts.unlimited).toBe(2);
   });

@@ -16,7 +16,8 @@ const LISTED_KEYS = 8;
 export const attentionFilters = {
   over80: { ...NO_FILTERS, status: ['active'], limit: { kind: 'used', percent: 80 } },
   unlimited: { ...NO_FILTERS, status: ['active'], limit: { kind: 'none' } },
-  unowned: { ...NO_FILTERS, status: ['active'], owners: ['none'] },
+  /** Everything that exists, as on the unowned list: somebody answers for a disabled key too. */
+  unowned: { ...NO_FILTERS, unowned: 'any' },
   idle: { ...NO_FILTERS, status: ['active'], idleDays: 30 },
   expiring: { ...NO_FILTERS, status: ['active'], expiresInDays: 14 },
   dueForRotation: { ...NO_FILTERS, status: ['active'], rotation: 'due' },
@@ -50,7 +51,13 @@ export type KeyAttention = {
   /** Active keys at 80 % of their limit or more that last to its reset, fullest first. */
   readonly nearlyFull: KeyList;
   /** Active keys with a monthly cap whose use is known, added up. */
-  readonly monthlyCaps: { readonly keys: number; readonly used: Usd; readonly caps: Usd };
+  readonly monthlyCaps: {
+    readonly keys: number;
+    readonly used: Usd;
+    readonly caps: Usd;
+    /** Some of the use was by other teams, before the keys came. */
+    readonly isShared: boolean;
+  };
   /** What active keys without a limit have spent this month. */
   readonly unlimitedSpend: Usd;
 };
@@ -92,20 +99,22 @@ function capsOf(rows: readonly KeyRow[]): KeyAttention['monthlyCaps'] {
   let used = ZERO_USD;
   let caps = ZERO_USD;
   let keys = 0;
+  let isShared = false;
   for (const row of rows) {
     if (row.limit.kind !== 'capped' || row.limit.period !== 'monthly' || row.used === null) continue;
     keys += 1;
+    isShared ||= row.isMonthShared;
     used = addUsd(used, row.used);
     caps = addUsd(caps, row.limit.amount);
   }
-  return { keys, used, caps };
+  return { keys, used, caps, isShared };
 }
 
 /** What among the keys is worth a look, by the rules of the key table's own filters. */
 export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null, now: Date): KeyAttention {
   const active = rows.filter(({ status }) => status === 'active');
   const facts = { nowMs: now.getTime(), recent };
-  const count = (kind: AttentionKind) => active.filter(keyMatcher(attentionFilters[kind], facts)).length;
+  const count = (kind: AttentionKind) => rows.filter(keyMatcher(attentionFilters[kind], facts)).length;
   const limited = active.flatMap((row) => limitedKey(row, recent, now) ?? []);
   const runsOut = (key: LimitedKey) => key.isUsedUp || key.runsOutAt !== null;
   const nearlyFull = limited.filter((key) => !runsOut(key) && key.usedShare * 100 >= 80);

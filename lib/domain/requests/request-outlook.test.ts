@@ -43,6 +43,7 @@ function evidence(values: Partial<KeyEvidence> = {}): KeyEvidence {
     used: usd(195),
     days,
     shownFrom: day('2026-10-20'),
+    isShared: false,
     spentBefore: null,
     ...values,
   };

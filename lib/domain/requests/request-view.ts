@@ -8,8 +8,9 @@ import type { UtcDay } from '../periods/utc-day';
 import type { Needs } from './decide-needs';
 import type { RequestEventKind, RequestKind, RequestState } from './request';
 import type { BasisChange } from './request-basis';
+import type { RequestEdit } from './request-edit';
 import type { RequestRules } from './request-rules';
-import type { Grant } from './request-wish';
+import type { Grant, RequestWish } from './request-wish';
 
 /** A request as lists show it. Instants are ISO texts. */
 export type RequestSummary = {
@@ -40,6 +41,8 @@ export type RequestEventView = {
   /** What was approved with it. */
   readonly grant: Grant | null;
   readonly changed: readonly BasisChange[];
+  /** What the requester changed. */
+  readonly edits: readonly RequestEdit[];
   /** An approval that something later made void. */
   readonly isVoid: boolean;
 };
@@ -73,6 +76,8 @@ export type KeyEvidence = {
   readonly days: readonly KeyDay[];
   /** Of these, drawn from here on. */
   readonly shownFrom: UtcDay;
+  /** Some of these days it was not the team's that has it now; its limit counts them all the same. */
+  readonly isShared: boolean;
   /** What the key had spent before the first day; null where the provider does not tell. */
   readonly spentBefore: Usd | null;
 };
@@ -91,6 +96,7 @@ export type RequestAbilities = {
   readonly decline: boolean;
   readonly answer: boolean;
   readonly withdraw: boolean;
+  readonly edit: boolean;
   readonly retry: boolean;
   readonly collect: boolean;
   /** Why it cannot be approved by this person; null when it can, or when nobody waits for it. */
@@ -103,6 +109,8 @@ export type RequestView = RequestSummary & {
   readonly asOf: string;
   readonly isOwn: boolean;
   readonly connectionName: string;
+  /** What a new key is to be, beside its name and limit; empty for other kinds. */
+  readonly newKey: readonly { readonly label: string; readonly value: string }[];
   readonly basisNumber: number;
   /** The whole wish over what is there; null when it cannot be fulfilled any more. */
   readonly wished: Grant | null;
@@ -127,6 +135,28 @@ export type RequestView = RequestSummary & {
 /** A team that may be asked for, with what holds there. */
 export type FormTeam = TeamEvidence & { readonly rules: RequestRules };
 
+/** What the fields of a new key follow. */
+export type NewKeyCapabilities = Pick<
+  Capabilities,
+  | 'limitPeriods'
+  | 'unlimitedAtCreation'
+  | 'byokInLimit'
+  | 'containers'
+  | 'containerAtCreation'
+  | 'permissionsAtCreation'
+  | 'expiryAtCreation'
+  | 'expiryLater'
+>;
+
+/** A wish that waits, in the form in which its requester changes it. */
+export type RequestEditView = {
+  readonly requestId: string;
+  readonly title: string;
+  readonly wish: RequestWish;
+  readonly reason: string;
+  readonly form: RequestFormView;
+};
+
 /** What the form needs to say what a wish would need. */
 export type RequestFormView = {
   readonly asOf: string;
@@ -140,7 +170,9 @@ export type RequestFormView = {
     readonly id: number;
     readonly name: string;
     readonly providerName: string;
-    readonly capabilities: Pick<Capabilities, 'limitPeriods' | 'blockedLimit' | 'unlimitedAtCreation'>;
+    readonly capabilities: NewKeyCapabilities;
+    /** Its workspaces or groups. */
+    readonly containers: readonly { readonly id: number; readonly name: string }[];
   }[];
   /** Keys within reach, to ask about. */
   readonly keys: readonly { readonly id: number; readonly name: string; readonly connectionName: string }[];

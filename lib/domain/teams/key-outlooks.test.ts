@@ -37,7 +37,8 @@ function binds(pooled: string | null): BindsWire {
 
 function recent(paces: Readonly<Record<number, number>>): RecentSpend {
   if (from === null) throw new Error('a day');
-  const of = (id: number) => ({ bars: '', peak: 0, total: 0, pace: paces[id] ?? 0, lastUsedDayMs: null });
+  const nothing = { bars: '', peak: 0, total: 0, isShared: false, lastUsedDayMs: null };
+  const of = (id: number) => ({ ...nothing, pace: paces[id] ?? 0 });
   return { from, of, known: () => '' };
 }
 

@@ -6,7 +6,7 @@ import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { recentOfDays } from '@/lib/domain/keys/recent-of-days';
 import { RECENT_DAYS, type RecentSpendWire } from '@/lib/domain/keys/recent-spend';
 import { addDays, parseUtcDay, type UtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
-import type { ServerContext } from '../context';
+import { type ServerContext, teamsWithinReach } from '../context';
 import { listLine } from '../rotation/list-line';
 import { getKeysTable } from './get-keys-table';
 import { listKeyChanges } from './list-key-changes';
@@ -16,9 +16,10 @@ import { type KeyDbRow, limitSettingOf, loadKey } from './load-key';
 async function getRecent(context: ServerContext, key: KeyDbRow): Promise<RecentSpendWire> {
   const today = utcDayOf(context.now());
   const range = { from: addDays(today, 1 - RECENT_DAYS), to: today };
-  const [first, ...rest] = await readKeyDays(context.db, key, range);
-  if (!first) throw new Error('a range of 30 days has days');
-  return recentOfDays(key.id, key.connectionId, [first, ...rest]);
+  const teams = teamsWithinReach(context, 'keys.read');
+  const whole = await readKeyDays(context.db, key, range, null);
+  const counted = teams === null ? whole : await readKeyDays(context.db, key, range, teams);
+  return recentOfDays(key, whole.days, counted);
 }
 
 async function findLastUsedDay(context: ServerContext, keyId: number): Promise<UtcDay | null> {

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import type { KeyUse } from '@/lib/domain/keys/key-use';
 import { usd } from '@/lib/domain/money/usd';
 import { addDays, firstOfMonth, parseUtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
-import type { ServerContext } from '../context';
+import { type ServerContext, teamsWithinReach } from '../context';
+import { isOneOf } from '../spend/spend-scope';
 import { loadKey } from './load-key';
 
 const DAY_MS = 86_400_000;
@@ -20,9 +21,13 @@ type UseRow = {
   has_waiting_hand_over: boolean;
 };
 
-/** What still uses a key, from the facts and the provider's own "last used". */
+/**
+ * What still uses a key, from the facts and the provider's own "last used"; its month is that of the days on which it
+ * was one of the teams within the actor's reach.
+ */
 export async function getKeyUse(context: ServerContext, input: { keyId: number }): Promise<KeyUse> {
   const { key } = await loadKey(context, 'keys.read', input.keyId);
+  const teams = teamsWithinReach(context, 'keys.read');
   const today = utcDayOf(context.now());
   const { rows } = await context.db.execute<UseRow>(sql`
     select
@@ -37,7 +42,8 @@ export async function getKeyUse(context: ServerContext, input: { keyId: number }
       (select array_agg(name order by name) from models where id in (select model_id from usage_facts
         where key_id = ${key.id} and day >= ${addDays(today, -1)} and requests > 0) and id <> 0) as models,
       (select coalesce(sum(spend), 0)::text from usage_by_key_month
-        where key_id = ${key.id} and month = ${firstOfMonth(today)}) as month_spend,
+        where key_id = ${key.id} and month = ${firstOfMonth(today)}
+          and ${isOneOf('team_id', teams)}) as month_spend,
       exists (select 1 from hand_overs where key_id = ${key.id} and sealed is not null) as has_waiting_hand_over`);
   const row = rows[0];
   if (!row) throw new Error('the use of a key was not answered');

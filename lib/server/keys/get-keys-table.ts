@@ -9,6 +9,7 @@ import { capabilitiesOf } from '@/lib/providers/registry';
 import { getBinds } from '../binds/get-binds';
 import { type ServerContext, teamsWithinReach } from '../context';
 import { listRaisedKeys } from '../raises/list-raised-keys';
+import { isOneOf } from '../spend/spend-scope';
 
 /** A filter to the keys of some teams; true for every key. */
 export function keysWithinTeams(teamIds: readonly number[] | null): SQL {
@@ -24,9 +25,19 @@ function keysInScope({ keyId, teamId }: KeysTableScope): SQL {
   return teamId === undefined ? ofKey : sql`${ofKey} and k.team_id = ${teamId}`;
 }
 
+/** Whose days the month counts: of the team asked for, or of all teams within reach; null for every day. */
+function teamsThatCount(
+  reach: readonly number[] | null,
+  { teamId }: KeysTableScope,
+): readonly number[] | null {
+  if (teamId === undefined) return reach;
+  return reach === null || reach.includes(teamId) ? [teamId] : [];
+}
+
 /**
  * Every key within reach, column by column, built as JSON by the database: 10,000 keys cost one statement
- * and no object per row.
+ * and no object per row. The month's spend is, as on the spend page, that of the days on which a key was one of the
+ * actor's teams', or the team's that is asked for; what limits have used is of whole keys, as providers count it.
  */
 export async function getKeysTable(
   context: ServerContext,
@@ -37,13 +48,20 @@ export async function getKeysTable(
   const month = firstOfMonth(utcDayOf(now));
   const isWanted = sql`${keysWithinTeams(reach)} and ${keysInScope(scope)}`;
   const { rows } = await context.db.execute<{ table: unknown }>(
-    tableQuery(isWanted, { month, now, isAll: reach === null }),
+    tableQuery(isWanted, {
+      ...scope,
+      month,
+      now,
+      isAll: reach === null,
+      teams: teamsThatCount(reach, scope),
+    }),
   );
   const table = tableSchema.parse(rows[0]?.table);
   return {
     asOf: now.toISOString(),
     month,
     monthSpend: usd(table.monthSpend),
+    leftSpend: usd(table.leftSpend),
     connections: table.connections.map(({ generation, ...connection }) => ({
       ...connection,
       providerName: providerWords[connection.provider].name,
@@ -62,6 +80,7 @@ export async function getKeysTable(
 
 const tableSchema = z.object({
   monthSpend: z.string(),
+  leftSpend: z.string(),
   connections: z.array(
     z.object({
       id: z.number(),
@@ -96,19 +115,39 @@ const isDue = (now: Date): SQL => sql`k.gone_at is null and k.deleted_at is null
   and coalesce(coalesce(k.provider_created_at, k.first_seen_at) <= ${now}::timestamptz - make_interval(
     days => (select (value->>'dueDays')::int from settings where topic = 'rotation-policy')), false)`;
 
-type TableScope = { readonly month: UtcDay; readonly now: Date; readonly isAll: boolean };
+type TableScope = {
+  readonly keyId?: number;
+  readonly month: UtcDay;
+  readonly now: Date;
+  readonly isAll: boolean;
+  readonly teams: readonly number[] | null;
+};
+
+/** The month of each key as far as it was one of the teams', and whether that is not all of it. */
+function monthsOfKeys({ keyId, month, teams }: TableScope): SQL {
+  const counts = isOneOf('u.team_id', teams);
+  return sql`
+    select u.key_id, coalesce(sum(u.spend) filter (where ${counts}), 0) as spend, not bool_and(${counts}) as is_shared
+    from usage_by_key_month u
+    where u.month = ${month} and ${keyId === undefined ? sql`true` : sql`u.key_id = ${keyId}`}
+    group by u.key_id`;
+}
+
+const LEFT_SPEND = sql`(
+  select coalesce(sum(spend), 0)::text from spend where not exists (select 1 from listed l where l.id = key_id))`;
 
 /** Whoever reaches some teams only is told no name beyond those of the keys within reach. */
-function tableQuery(isWanted: SQL, { month, now, isAll }: TableScope): SQL {
+function tableQuery(isWanted: SQL, scope: TableScope): SQL {
+  const { now, isAll, teams } = scope;
   const named = (id: SQL, column: SQL) => (isAll ? sql`true` : sql`${id} in (select ${column} from listed)`);
   return sql`
-    with spend as (
-      select u.key_id, sum(u.spend) as spend from usage_by_key_month u where u.month = ${month} group by u.key_id
+    with spend as (${monthsOfKeys(scope)}
     ), owner_list as (
       select u.id, u.name, row_number() over (order by u.name, u.id) - 1 as position
       from users u where u.id in (select k.owner_id from keys k where ${isWanted})
     ), listed as (
-      select k.*, s.spend as month_spend, coalesce(o.position, -1) as owner_position, ${isDue(now)} as is_due,
+      select k.*, s.spend as month_spend, coalesce(s.is_shared, false) as is_shared,
+        coalesce(o.position, -1) as owner_position, ${isDue(now)} as is_due,
         k.id in (select old_key_id from rotations where finished_at is null) as is_being_retired
       from keys k left join spend s on s.key_id = k.id left join owner_list o on o.id = k.owner_id
       where ${isWanted} order by k.id
@@ -117,7 +156,8 @@ function tableQuery(isWanted: SQL, { month, now, isAll }: TableScope): SQL {
       where kind = 'keys' and state in ('complete', 'partial') group by connection_id
     )
     select json_build_object(
-      'monthSpend', (select coalesce(sum(month_spend), 0)::text from listed),
+      'monthSpend', (select coalesce(sum(spend), 0)::text from spend),
+      'leftSpend', ${teams === null ? sql`'0'` : LEFT_SPEND},
       'connections', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name,
         'provider', c.provider, 'generation', c.generation, 'state', c.state, 'readAt', r.finished_at,
         'ownKeyId', (select l.id from listed l where l.connection_id = c.id
@@ -156,7 +196,8 @@ const columnList = sql.join(
     column(
       'flags',
       sql`is_disabled::int + 2 * (gone_at is not null)::int + 4 * (deleted_at is not null)::int
-        + 8 * coalesce(include_byok_in_limit, false)::int + 16 * is_due::int + 32 * is_being_retired::int`,
+        + 8 * coalesce(include_byok_in_limit, false)::int + 16 * is_due::int + 32 * is_being_retired::int
+        + 64 * is_shared::int`,
     ),
     column(
       'limitForm',

@@ -1,16 +1,24 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
-import type { KeyDay } from '@/lib/domain/keys/key-days';
+import type { CountedDays, KeyDay } from '@/lib/domain/keys/key-days';
 import { usd } from '@/lib/domain/money/usd';
 import { eachDay, type UtcDay } from '@/lib/domain/periods/utc-day';
-import type { ServerContext } from '../context';
+import { type ServerContext, teamsWithinReach } from '../context';
 import { AppError } from '../errors';
+import { isOneOf } from '../spend/spend-scope';
 import { loadKey } from './load-key';
 
 const MOST_DAYS = 400;
 
-type Row = { day: UtcDay; spend: string; byok: string; requests: string; state: KeyDay['state'] };
+type Row = {
+  day: UtcDay;
+  spend: string;
+  byok: string;
+  requests: string;
+  state: KeyDay['state'];
+  hasOther: boolean;
+};
 
 export type DayRangeInput = { readonly from: UtcDay; readonly to: UtcDay };
 
@@ -21,37 +29,49 @@ export function daysOfRange({ from, to }: DayRangeInput): readonly UtcDay[] {
   return days;
 }
 
-/** The days of a key that the actor was found to reach, days without use and unknown days included. */
+/**
+ * The days of a key that the actor was found to reach, days without use and unknown days included. What counts is
+ * what it did as one of `teams`; null for all, as the provider's limit counts.
+ */
 export async function readKeyDays(
   db: Queryable,
   key: { readonly id: number; readonly connectionId: number },
   range: DayRangeInput,
-): Promise<readonly KeyDay[]> {
+  teams: readonly number[] | null,
+): Promise<CountedDays> {
+  const counts = isOneOf('f.team_id', teams);
+  const sum = (column: string) =>
+    sql`coalesce(sum(${sql.raw(`f.${column}`)}) filter (where ${counts}), 0)::text`;
   const { rows } = await db.execute<Row>(sql`
-    select d.day::text as day, d.state, coalesce(sum(f.spend), 0)::text as spend,
-      coalesce(sum(f.byok_spend), 0)::text as byok, coalesce(sum(f.requests), 0)::text as requests
+    select d.day::text as day, d.state, ${sum('spend')} as spend, ${sum('byok_spend')} as byok,
+      ${sum('requests')} as requests, coalesce(bool_or(not ${counts}), false) as "hasOther"
     from usage_days d left join usage_facts f on f.key_id = ${key.id} and f.day = d.day
     where d.connection_id = ${key.connectionId} and d.day between ${range.from} and ${range.to}
     group by d.day, d.state`);
   const known = new Map(rows.map((row) => [row.day, row]));
-  return daysOfRange(range).map((day) => {
+  const days = daysOfRange(range).map((day) => {
     const row = known.get(day);
     return {
       day,
       spend: usd(row?.spend ?? 0),
       byokSpend: usd(row?.byok ?? 0),
       requests: Number(row?.requests ?? 0),
-      state: row?.state ?? 'missing',
+      state: row?.state ?? ('missing' as const),
     };
   });
+  return { days, otherDays: rows.filter(({ hasOther }) => hasOther).map(({ day }) => day) };
 }
 
-/** Every UTC day of a key in a range of at most 400 days, days without use and unknown days included. */
+/**
+ * Every UTC day of a key in a range of at most 400 days, days without use and unknown days included: as far as the key
+ * was one of the teams within the actor's reach.
+ */
 export async function listKeyDays(
   context: ServerContext,
   input: { keyId: number; from: UtcDay; to: UtcDay },
 ): Promise<readonly KeyDay[]> {
   const { key } = await loadKey(context, 'keys.read', input.keyId);
   daysOfRange(input);
-  return readKeyDays(context.db, key, input);
+  const teams = teamsWithinReach(context, 'keys.read');
+  return (await readKeyDays(context.db, key, input, teams)).days;
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, type SQL } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { connections, keys, requests, users } from '@/lib/db/schema';
 import { stackOf } from '@/lib/domain/binds/binds-wire';
 import { whatBinds } from '@/lib/domain/binds/what-binds';
@@ -13,7 +13,7 @@ import { bindingSentence } from '@/lib/words/binds-words';
 import type { ServerContext } from '../context';
 import { notFound } from '../errors';
 import { getKeysTable } from '../keys/get-keys-table';
-import { readKeyDays } from '../keys/list-key-days';
+import { type DayRangeInput, readKeyDays } from '../keys/list-key-days';
 import { type KeyDbRow, limitOf } from '../keys/load-key';
 import { listOpenRaises } from '../raises/raise-row';
 import { selectRequests, toLoaded } from './request-row';
@@ -33,7 +33,19 @@ function spentBefore(key: KeyDbRow, days: KeyEvidence['days'], includesByok: boo
   return maxUsd(ZERO_USD, subtractUsd(counted, addUsd(ZERO_USD, ...known)));
 }
 
-/** The key and its last 60 UTC days, from the start of the first one's month, so that whole windows are there. */
+/** Whether the key was used in the range while it was another team's. */
+async function wasShared(
+  context: ServerContext,
+  key: KeyDbRow,
+  { from, to }: DayRangeInput,
+): Promise<boolean> {
+  const { rows } = await context.db.execute<{ found: boolean }>(sql`
+    select exists (select 1 from usage_facts where key_id = ${key.id} and day between ${from} and ${to}
+      and team_id <> ${key.teamId ?? 0}) as found`);
+  return rows[0]?.found ?? false;
+}
+
+/** The key and its last 60 UTC days, whichever team had it, as its limit counts: from the start of the first one's month, so that whole windows are there. */
 export async function loadKeyEvidence(context: ServerContext, keyId: number): Promise<KeyEvidence> {
   const [found] = await context.db
     .select({ key: keys, connection: connections, ownerName: users.name })
@@ -49,7 +61,8 @@ export async function loadKeyEvidence(context: ServerContext, keyId: number): Pr
   if (!row) throw notFound('key');
   const today = utcDayOf(now);
   const shownFrom = addDays(today, 1 - SHOWN_DAYS);
-  const days = await readKeyDays(context.db, key, { from: firstOfMonth(shownFrom), to: today });
+  const range = { from: firstOfMonth(shownFrom), to: today };
+  const { days } = await readKeyDays(context.db, key, range, null);
   const { limitPeriods, blockedLimit, disable } = capabilitiesOf(connection.provider, connection.generation);
   const includeByokInLimit = key.includeByokInLimit ?? false;
   return {
@@ -67,6 +80,7 @@ export async function loadKeyEvidence(context: ServerContext, keyId: number): Pr
     left: bindingSentence(whatBinds(stackOf(table.binds, row), now), now, key.name),
     days,
     shownFrom,
+    isShared: await wasShared(context, key, { from: shownFrom, to: today }),
     spentBefore: spentBefore(key, days, includeByokInLimit),
   };
 }

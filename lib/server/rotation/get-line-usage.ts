@@ -1,14 +1,14 @@
 import 'server-only';
-import type { KeyDay } from '@/lib/domain/keys/key-days';
+import type { CountedDays, KeyDay } from '@/lib/domain/keys/key-days';
 import { type KeyModelFact, type KeyUsage, keyUsage } from '@/lib/domain/keys/key-usage';
 import { addUsd } from '@/lib/domain/money/usd';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
-import type { ServerContext } from '../context';
+import { type ServerContext, teamsWithinReach } from '../context';
 import { daysOfRange, readKeyDays } from '../keys/list-key-days';
 import { loadKey } from '../keys/load-key';
 import { listLine } from './list-line';
 
-type Part = { readonly label: string; readonly days: readonly KeyDay[] };
+type Part = CountedDays & { readonly label: string };
 
 function addDay(sum: KeyDay, day: KeyDay | undefined): KeyDay {
   if (!day) return sum;
@@ -30,7 +30,7 @@ function labelsOf(names: readonly string[]): readonly string[] {
 
 /**
  * What a whole line of succession did in a range of at most 400 UTC days, by key instead of by model: one key took
- * over from the other, so that their use is one history.
+ * over from the other, so that their use is one history. Counted is what they did as one of the actor's teams'.
  */
 export async function getLineUsage(
   context: ServerContext,
@@ -40,10 +40,11 @@ export async function getLineUsage(
   daysOfRange(input);
   const line = await listLine(context, key.id);
   const labels = labelsOf(line.map(({ name }) => name));
+  const teams = teamsWithinReach(context, 'keys.read');
   const parts: Part[] = [];
   for (const [at, { id }] of line.entries()) {
-    const days = await readKeyDays(context.db, { id, connectionId: key.connectionId }, input);
-    parts.push({ label: labels[at] ?? '', days });
+    const counted = await readKeyDays(context.db, { id, connectionId: key.connectionId }, input, teams);
+    parts.push({ label: labels[at] ?? '', ...counted });
   }
   const [first, ...rest] = parts;
   if (!first) throw new Error('a line holds its own key');
@@ -51,5 +52,6 @@ export async function getLineUsage(
   const facts = parts.flatMap(({ label, days: own }) =>
     own.map(({ day, requests, spend }): KeyModelFact => ({ day, model: label, requests, spend })),
   );
-  return keyUsage(days, facts);
+  const otherDays = [...new Set(parts.flatMap((part) => part.otherDays))];
+  return keyUsage({ days, otherDays }, facts);
 }

@@ -7,6 +7,7 @@ import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
 import { listCoverage } from './list-coverage';
+import { listLeftKeys } from './name-left-keys';
 import {
   type SpendCsvRow,
   spendCsvCounters,
@@ -35,13 +36,16 @@ async function* writePieces(
   const { heads } = spendCsvMembers[by];
   const coverage = await listCoverage(context, scope, range);
   const pinned = await withConnectionIds(context, scope);
+  const left: ReadonlyMap<number, string> =
+    by === 'key' ? await listLeftKeys(context, scope, range) : new Map();
   const notes = spendDayNotes(range, coverage, utcDayOf(context.now()));
   yield toCsvLine(['day_utc', ...heads, ...spendCsvCounters, 'state', 'not_read']);
   for (let at = 0; at < notes.length; at += DAYS_A_PIECE[by]) {
     const days = notes.slice(at, at + DAYS_A_PIECE[by]);
     const piece = { from: days[0]?.day ?? range.from, to: days.at(-1)?.day ?? range.to };
     const { rows } = await context.db.execute<SpendCsvRow>(spendCsvQuery(by, pinned, piece));
-    yield spendCsvLines(rows, days, heads.length);
+    const named = left.size > 0 ? rows.map((row) => ({ ...row, a: left.get(Number(row.b)) ?? row.a })) : rows;
+    yield spendCsvLines(named, days, heads.length);
   }
 }
 

@@ -4,9 +4,17 @@ import type { MemberSums } from '@/lib/domain/spend/fold-members';
 import type { SpendDimension } from '@/lib/domain/spend/spend-query';
 import type { SpendMember } from '@/lib/domain/spend/spend-view';
 import { type ServerContext, teamsWithinReach } from '../context';
+import { nameLeftKeys } from './name-left-keys';
 import { isOneOf, type SpendScope } from './spend-scope';
 
 type Name = { id: number; label: string; detail: string | null; isOpen: boolean };
+
+const LEFT_KEY = 'No longer your team’s';
+
+/** A key that left is told by what it was called then. */
+function withoutNews(name: Name | undefined, leftAs: string | undefined): Name | undefined {
+  return name && leftAs !== undefined ? { ...name, label: leftAs, detail: LEFT_KEY } : name;
+}
 
 /** What stands for id 0. */
 export const NAMELESS: Record<'team' | 'model', string> = { team: 'No team', model: 'Model not told' };
@@ -59,8 +67,10 @@ export async function nameMembers(
   const { rows } = await context.db.execute<Name>(namesQuery(context, by, ids));
   const names = new Map(rows.map((row) => [row.id, row]));
   const held = await countKeys(context, by, scope);
+  const closed = by === 'key' ? rows.filter(({ isOpen }) => !isOpen).map(({ id }) => id) : [];
+  const left = await nameLeftKeys(context, closed);
   return sums.map((member) => {
-    const name = names.get(member.id);
+    const name = withoutNews(names.get(member.id), left.get(member.id));
     const nameless = by === 'team' || by === 'model' ? NAMELESS[by] : `Unknown ${by}`;
     return {
       ...member,
