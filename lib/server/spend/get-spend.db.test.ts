@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import type { Database } from '@/lib/db/client';
-import { addUsd, compareUsd, type Usd, usd, ZERO_USD } from '@/lib/domain/money/usd';
+import { compareUsd, usd } from '@/lib/domain/money/usd';
 import type { SpendDimension, SpendQuery } from '@/lib/domain/spend/spend-query';
 import { createTestContext, testActor } from '@/lib/testing/context';
-import { testWithDatabase as test } from '@/lib/testing/database';
+import { testWithDatabase as test, testWithCommits } from '@/lib/testing/database';
 import { utcDay } from '@/lib/testing/factories';
+import { factsTotal, readCsv, sumOf } from '@/lib/testing/spend-figures';
 import { insertSpendWorld, spendWorldNow } from '@/lib/testing/spend-world';
 import { expectRollUpsToEqualFacts } from '@/lib/testing/usage-totals';
 import { getKeysTable } from '../keys/get-keys-table';
@@ -20,26 +20,8 @@ function query(values: Partial<SpendQuery> = {}): SpendQuery {
   return { ...month, by: 'team', connections: [], teams: [], ...values };
 }
 
-const sumOf = (amounts: readonly Usd[]) => addUsd(ZERO_USD, ...amounts);
-
-/** What the facts themselves add up to. */
-async function factsTotal(db: Database, from: string, to: string, where = sql`true`): Promise<Usd> {
-  const { rows } = await db.execute<{ spend: string }>(
-    sql`select coalesce(sum(spend), 0)::text as spend from usage_facts where day between ${from} and ${to} and ${where}`,
-  );
-  return usd(rows[0]?.spend ?? '');
-}
-
-async function readCsv(pieces: AsyncIterable<string>): Promise<Record<string, string>[]> {
-  let text = '';
-  for await (const piece of pieces) text += piece;
-  const [head = '', ...lines] = text.trimEnd().split('\r\n');
-  const names = head.split(',');
-  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at] ?? '', cell])));
-}
-
 describe('the figures of a month', () => {
-  test('agree to the digit on the overview, the spend page, the key table and in the CSV', async ({ db }) => {
+  testWithCommits('agree to the digit on the overview, the spend page, the key table and in the CSV', async ({ db }) => {
     await insertSpendWorld(db);
     await expectRollUpsToEqualFacts(db);
     const context = createTestContext(db, { actor: testActor('finance'), now: spendWorldNow });
@@ -125,7 +107,7 @@ describe('the figures of a month', () => {
 });
 
 describe('the reach of spend', () => {
-  test('of a lead is what their teams owned on each day, in the page and in the CSV', async ({ db }) => {
+  testWithCommits('of a lead is what their teams owned on each day, in the page and in the CSV', async ({ db }) => {
     const { beta } = await insertSpendWorld(db);
     const context = createTestContext(db, { actor: testActor('lead', [beta.id]), now: spendWorldNow });
     const expected = await factsTotal(db, '2026-11-01', '2026-11-30', sql`team_id = ${beta.id}`);
