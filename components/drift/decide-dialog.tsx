@@ -7,13 +7,12 @@ import { DifferenceList } from '@/components/ui/difference-list';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { Progress } from '@/components/ui/progress';
 import { toast } from '@/components/ui/toaster';
 import type { DriftView } from '@/lib/domain/drift/drift-view';
 import { formatDayYear } from '@/lib/utils/format-date';
 import { formatPlural } from '@/lib/utils/format-number';
-import { circumstances, driftKindWords, putBackText, valueText } from './drift-words';
-import { type Decision, type Problem, useDecide } from './use-decide';
+import { circumstances, driftKindWords, putBackText, valueText } from '@/lib/words/drift-words';
+import { type Decision, useDecide } from './use-decide';
 
 const MOST_LISTED = 8;
 
@@ -76,34 +75,13 @@ function ItemLine({ item, decision }: { item: DriftView; decision: Decision }) {
   );
 }
 
-function Problems({ problems, all }: { problems: readonly Problem[]; all: number }) {
-  if (problems.length === 0) return null;
-  return (
-    <Notice
-      tone="bad"
-      live="assertive"
-      title={all === 1 ? 'It was not done.' : `${problems.length} of ${all} were not done.`}
-    >
-      <ul className="mt-1">
-        {problems.slice(0, MOST_LISTED).map(({ item, why }) => (
-          <li key={item.id}>
-            {all === 1 ? '' : `${item.keyName}: `}
-            {why}
-          </li>
-        ))}
-      </ul>
-      {problems.length > MOST_LISTED ? <p>And {problems.length - MOST_LISTED} more.</p> : null}
-    </Notice>
-  );
-}
-
 /** What one decision will do to some differences, exactly as they were shown, and how it went. */
 export function DecideDialog({ decision, items: liveItems, today, onClose }: DecideDialogProps) {
   const [items] = useState(liveItems);
   const [reason, setReason] = useState('');
   const [day, setDay] = useState('');
   const [typedName, setTypedName] = useState('');
-  const { decide, done, problems, isPending } = useDecide(decision, items);
+  const { decide, problem, isPending } = useDecide(decision, items);
   const [only] = items.length === 1 ? items : [];
   const { title, consequence, action, pending } = words[decision];
   const isReady =
@@ -112,9 +90,8 @@ export function DecideDialog({ decision, items: liveItems, today, onClose }: Dec
   async function submit() {
     if (!(await decide({ reason, until: `${day || today}T00:00:00.000Z`, typedName }))) return;
     const until = decision === 'ignore' ? ` until ${formatDayYear(day)}` : '';
-    toast(
-      `${only?.keyName ?? formatPlural(items.length, 'difference')}: ${action.toLowerCase()}${until}, done.`,
-    );
+    if (only) toast(`${only.keyName}: ${action.toLowerCase()}${until}, done.`);
+    else toast(`${formatPlural(items.length, 'difference')}: begun. It goes on when this page is closed.`);
     onClose();
   }
 
@@ -131,6 +108,12 @@ export function DecideDialog({ decision, items: liveItems, today, onClose }: Dec
           {items.length > MOST_LISTED ? (
             <p className="text-muted">And {items.length - MOST_LISTED} more.</p>
           ) : null}
+          {only ? null : (
+            <p className="text-muted text-sm">
+              It goes on by itself, also when this page is closed. What becomes of each stands on a page of
+              its own.
+            </p>
+          )}
           {decision === 'ignore' ? (
             <Field label="Until" hint="From 00:00 UTC of that day it waits for a decision again.">
               <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
@@ -154,16 +137,17 @@ export function DecideDialog({ decision, items: liveItems, today, onClose }: Dec
               onChange={(event) => setReason(event.target.value)}
             />
           </Field>
-          {isPending && items.length > 1 && decision === 'put_back' ? (
-            <Progress label={title} value={done / items.length} valueText={`${done} of ${items.length}`} />
-          ) : null}
-          <Problems problems={problems ?? []} all={items.length} />
+          {problem === null ? null : (
+            <Notice tone="bad" live="assertive" title={only ? 'It was not done.' : 'Nothing was begun.'}>
+              {problem}
+            </Notice>
+          )}
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose} disabled={isPending}>
-            {problems === null ? 'Cancel' : 'Close'}
+            {problem === null ? 'Cancel' : 'Close'}
           </Button>
-          {problems === null ? (
+          {problem === null ? (
             <Button
               variant={decision === 'delete' ? 'danger' : 'primary'}
               disabled={!isReady}

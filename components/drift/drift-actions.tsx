@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import type { DriftView } from '@/lib/domain/drift/drift-view';
 import type { Decision } from './use-decide';
@@ -11,9 +12,20 @@ interface DriftActionsProps {
 
 const wayWords = { disable: 'Disable', delete: 'Delete' } as const;
 
-/** What can become of one difference; where it cannot be put back, the reason is in its place. */
+/** What can become of one difference, or the bulk change that is deciding on it. */
 export function DriftActions({ item, onDecide }: DriftActionsProps) {
   const ask = (decision: Decision) => () => onDecide(decision, [item]);
+  if (item.runId !== null) {
+    return (
+      <Link
+        href={`/keys/bulk/${item.runId}`}
+        prefetch={false}
+        className="inline-block min-h-6 rounded-tag text-accent leading-6 hover:underline"
+      >
+        Being decided<span className="sr-only"> for {item.keyName}: see how far it is</span>…
+      </Link>
+    );
+  }
   const about = ` what was changed of ${item.keyName}`;
   return (
     <div className="flex flex-wrap justify-end gap-1.5 max-sm:justify-start">

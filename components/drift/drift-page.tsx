@@ -75,7 +75,8 @@ export function DriftPage({ initial, isIgnored, now }: DriftPageProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked>(null);
   const router = useRouter();
-  const chosen = items.filter(({ id }) => selected.has(id));
+  const free = items.filter(({ runId }) => runId === null);
+  const chosen = free.filter(({ id }) => selected.has(id));
   const decide = (decision: Decision, about: readonly DriftView[]) => setAsked({ decision, items: about });
 
   function close() {
@@ -91,7 +92,7 @@ export function DriftPage({ initial, isIgnored, now }: DriftPageProps) {
   }
 
   function toggleAll() {
-    setSelected(new Set(chosen.length === items.length ? [] : items.map(({ id }) => id)));
+    setSelected(new Set(chosen.length === free.length ? [] : free.map(({ id }) => id)));
   }
 
   const count = isIgnored ? ignored : open;

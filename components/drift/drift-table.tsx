@@ -7,8 +7,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TBody, Td, THead, Th, Tr } from '@/components/ui/table';
 import type { DriftView } from '@/lib/domain/drift/drift-view';
 import { formatDayYear } from '@/lib/utils/format-date';
+import { circumstances, driftKindWords, valueText } from '@/lib/words/drift-words';
 import { DriftActions } from './drift-actions';
-import { circumstances, driftKindWords, valueText } from './drift-words';
 import type { Decision } from './use-decide';
 
 interface DriftTableProps {
@@ -66,7 +66,8 @@ function ItemRow(props: Omit<DriftTableProps, 'items' | 'onToggleAll'> & { item:
         <Td className="w-8">
           <Checkbox
             aria-label={`Select ${driftKindWords[item.kind]} of ${item.keyName}`}
-            checked={selected.has(item.id)}
+            disabled={item.runId !== null}
+            checked={selected.has(item.id) && item.runId === null}
             onChange={() => onToggle(item.id)}
           />
         </Td>
@@ -108,7 +109,8 @@ function ItemRow(props: Omit<DriftTableProps, 'items' | 'onToggleAll'> & { item:
 
 /** Each difference with what was seen, what Keyward set, what is there now, and the ways to decide. */
 export function DriftTable({ items, onToggleAll, ...props }: DriftTableProps) {
-  const chosen = items.filter(({ id }) => props.selected.has(id)).length;
+  const free = items.filter(({ runId }) => runId === null);
+  const chosen = free.filter(({ id }) => props.selected.has(id)).length;
   return (
     <Table cards aria-label="Changes made outside Keyward">
       <THead>
@@ -117,8 +119,9 @@ export function DriftTable({ items, onToggleAll, ...props }: DriftTableProps) {
             <Th>
               <Checkbox
                 aria-label="Select all"
-                checked={chosen === items.length}
-                indeterminate={chosen > 0 && chosen < items.length}
+                disabled={free.length === 0}
+                checked={chosen > 0 && chosen === free.length}
+                indeterminate={chosen > 0 && chosen < free.length}
                 onChange={onToggleAll}
               />
             </Th>

@@ -7,9 +7,9 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { keyDriftQuery } from '@/lib/client/drift';
 import type { DriftList, DriftView } from '@/lib/domain/drift/drift-view';
 import { toUtcDay } from '@/lib/utils/format-date';
+import { circumstances, driftKindWords, valueText } from '@/lib/words/drift-words';
 import { DecideDialog } from './decide-dialog';
 import { DriftActions } from './drift-actions';
-import { circumstances, driftKindWords, valueText } from './drift-words';
 import type { Decision } from './use-decide';
 
 interface KeyDriftBannerProps {

@@ -11,12 +11,20 @@ import type { DriftList } from '@/lib/domain/drift/drift-view';
 import { fetchOutcome } from './outcome';
 import { useVerb } from './use-verb';
 
+const MOVING_MS = 3_000;
+const RESTING_MS = 30_000;
+
+/** Asked often while a bulk change decides on some of it. */
+function paceOf({ state: { data } }: { state: { data: DriftList | undefined } }): number {
+  return data?.items.some(({ runId }) => runId !== null) ? MOVING_MS : RESTING_MS;
+}
+
 /** What was changed outside and waits for a decision, or was put off. */
 export function driftQuery(isIgnored: boolean) {
   return queryOptions({
     queryKey: ['drift', isIgnored ? 'put-off' : 'waiting'],
     queryFn: ({ signal }) => fetchOutcome<DriftList>(`/api/drift${isIgnored ? '?put-off=1' : ''}`, signal),
-    refetchInterval: 30_000,
+    refetchInterval: paceOf,
   });
 }
 
@@ -25,7 +33,7 @@ export function keyDriftQuery(keyId: number) {
   return queryOptions({
     queryKey: ['drift', 'key', keyId],
     queryFn: ({ signal }) => fetchOutcome<DriftList>(`/api/keys/${keyId}/drift`, signal),
-    refetchInterval: 30_000,
+    refetchInterval: paceOf,
   });
 }
 

@@ -24,6 +24,28 @@ import { formatPlural } from '@/lib/utils/format-number';
 
 type Asked = 'cancel' | 'retry' | 'undo';
 
+type Words = { title: string; explains: string; button: string };
+
+/** Decisions about drift are of differences, of which one key may have several. */
+const driftQuestions: Record<Asked, (run: BulkRunView) => Words> = {
+  cancel: ({ counts }) => ({
+    title: `Leave ${formatPlural(counts.waiting, 'difference')} undecided?`,
+    explains: 'They stay in the drift inbox. What has begun is finished, and what is done stays done.',
+    button: 'Cancel the rest',
+  }),
+  retry: ({ counts }) => ({
+    title: `Try ${formatPlural(counts.refused + counts.cancelled, 'difference')} again?`,
+    explains:
+      'Where something else is there by now, nothing is done. It runs as a change of its own, at once.',
+    button: 'Try the rest again',
+  }),
+  undo: ({ undoable }) => ({
+    title: `Set ${formatPlural(undoable, 'difference')} again as found outside?`,
+    explains: 'A key that someone changed since is left as it is. It runs as a change of its own, at once.',
+    button: 'Set again what was found',
+  }),
+};
+
 const questions: Record<Asked, { title: (run: BulkRunView) => string; explains: string; button: string }> = {
   cancel: {
     title: ({ counts }) => `Leave ${formatPlural(counts.waiting, 'key')} as they are?`,
@@ -43,6 +65,12 @@ const questions: Record<Asked, { title: (run: BulkRunView) => string; explains: 
   },
 };
 
+function wordsOf(asked: Asked, run: BulkRunView): Words {
+  if (run.kind === 'drift') return driftQuestions[asked](run);
+  const { title, explains, button } = questions[asked];
+  return { title: title(run), explains, button };
+}
+
 interface QuestionProps {
   asked: Asked;
   run: BulkRunView;
@@ -57,7 +85,7 @@ function Question({ asked, run, onClose }: QuestionProps) {
   const undo = useUndoBulkRun();
   const acts = { cancel, retry, undo };
   const { isPending, error } = acts[asked];
-  const { title, explains, button } = questions[asked];
+  const { title, explains, button } = wordsOf(asked, frozen);
 
   async function act() {
     try {
@@ -74,7 +102,7 @@ function Question({ asked, run, onClose }: QuestionProps) {
 
   return (
     <AlertDialog open onOpenChange={(isOpen) => (isOpen || isPending ? undefined : onClose())}>
-      <AlertDialogContent title={title(frozen)} description={explains}>
+      <AlertDialogContent title={title} description={explains}>
         {error ? (
           <Notice tone="bad" live="assertive" title="Nothing was started.">
             {outcomeErrorOf(error).message}
@@ -120,7 +148,11 @@ export function BulkRunActions({ run }: { run: BulkRunView }) {
         </Button>
       ) : null}
       {run.canCancel ? <Button onClick={() => setAsked('cancel')}>Cancel the rest…</Button> : null}
-      {run.canUndo ? <Button onClick={() => setAsked('undo')}>Put the done ones back…</Button> : null}
+      {run.canUndo ? (
+        <Button onClick={() => setAsked('undo')}>
+          {run.kind === 'drift' ? 'Set again what was found…' : 'Put the done ones back…'}
+        </Button>
+      ) : null}
       {run.canRetry ? (
         <Button variant="primary" onClick={() => setAsked('retry')}>
           Try the rest again…

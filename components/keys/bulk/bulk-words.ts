@@ -1,11 +1,14 @@
 import type { BulkAction } from '@/lib/domain/bulk/bulk-action';
 import type { BulkBefore, BulkWish } from '@/lib/domain/bulk/bulk-item';
 import type { BulkItemState, BulkRunSummary } from '@/lib/domain/bulk/bulk-view';
+import type { DriftAction, DriftDecision, DriftWish } from '@/lib/domain/drift/drift-run';
 import type { Assignees } from '@/lib/domain/keys/assignees';
 import { compareUsd, subtractUsd, ZERO_USD } from '@/lib/domain/money/usd';
+import { formatDayYear } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatCount, formatPlural } from '@/lib/utils/format-number';
 import type { OutcomeWords } from '@/lib/words/audit-words';
+import { valueText } from '@/lib/words/drift-words';
 import { limitText, periodWords } from '@/lib/words/limit-words';
 
 type KindWords = {
@@ -15,7 +18,7 @@ type KindWords = {
 
 const counted = (verb: string) => (keys: number) => `${verb} ${formatPlural(keys, 'key')}`;
 
-export const bulkKindWords: Record<BulkRunSummary['kind'], KindWords> = {
+export const bulkKindWords: Record<Exclude<BulkRunSummary['kind'], 'drift'>, KindWords> = {
   set_limit: { title: 'Set a limit', button: counted('Set limit on') },
   disable: { title: 'Disable keys', button: counted('Disable') },
   enable: { title: 'Enable keys', button: counted('Enable') },
@@ -41,8 +44,19 @@ function ruleText({ rule }: Extract<BulkAction, { kind: 'set_limit' }>): string 
   }
 }
 
+const driftTitles: Record<DriftDecision, string> = {
+  adopt: 'Adopt what was changed outside',
+  put_back: 'Put back what was changed outside',
+  ignore: 'Put off what was changed outside',
+};
+
+function driftTitle({ decision, until }: DriftAction): string {
+  return until === null ? driftTitles[decision] : `${driftTitles[decision]} until ${formatDayYear(until)}`;
+}
+
 /** What a run does, in one line. */
 export function bulkRunTitle({ action }: Pick<BulkRunSummary, 'action'>): string {
+  if (action.kind === 'drift') return driftTitle(action);
   return action.kind === 'set_limit' ? ruleText(action) : bulkKindWords[action.kind].title;
 }
 
@@ -97,6 +111,14 @@ function placeText(
     .join(', ');
 }
 
+/** What was found, and what is there after the decision. */
+function driftDifference({ decision, drift, was, found, to, until }: DriftWish): BulkDifference {
+  const text = (value: DriftWish['found']) => valueText(drift, value) ?? 'not known';
+  if (decision === 'put_back') return { before: text(found), after: text(to) };
+  if (decision === 'adopt') return { before: text(was), after: text(found) };
+  return { before: text(found), after: until === null ? 'Put off' : `Put off until ${formatDayYear(until)}` };
+}
+
 export type BulkDifference = { readonly before: string; readonly after: string };
 
 /** What a key is, and what it becomes. */
@@ -124,5 +146,9 @@ export function bulkDifference(
       };
     case 'undelete':
       return { before: 'Disabled, deleted later', after: 'As it was' };
+    case 'rename':
+      return { before: `“${wish.seenName}”`, after: `“${wish.name}”` };
+    case 'drift':
+      return driftDifference(wish);
   }
 }

@@ -75,8 +75,8 @@ export const getBulkRunSchema = bulkRunIdSchema.extend({
 });
 export type GetBulkRunInput = z.infer<typeof getBulkRunSchema>;
 
-/** Which right a kind of bulk change needs; what puts back needs the right to change. */
-export function bulkPermission(kind: BulkAction['kind'] | 'undo'): Permission {
+/** Which right a kind of bulk change needs; what puts back, or decides on drift, needs the right to change. */
+export function bulkPermission(kind: BulkAction['kind'] | 'undo' | 'drift'): Permission {
   switch (kind) {
     case 'assign':
       return 'keys.assign';

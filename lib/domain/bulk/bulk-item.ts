@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DriftWish, driftWishSchema } from '../drift/drift-run';
 import type { Limit } from '../limits/limit';
 import { limitSchema } from '../limits/limit-schema';
 
@@ -25,6 +26,8 @@ export const bulkWishSchema = z.discriminatedUnion('kind', [
   /** `isFinal`: at once, where the provider cannot disable; else disabled now and deleted after the grace period. */
   z.object({ kind: z.literal('delete'), isFinal: z.boolean().default(true) }),
   z.object({ kind: z.literal('undelete') }),
+  z.object({ kind: z.literal('rename'), seenName: z.string(), name: z.string() }),
+  driftWishSchema,
 ]);
 export type BulkWish = z.infer<typeof bulkWishSchema>;
 
@@ -45,10 +48,26 @@ function afterOf(before: BulkBefore, wish: BulkWish): BulkBefore {
       };
     case 'delete':
       return { ...before, isDisabled: true };
-    // What it was before its deletion is found where that is recorded.
+    case 'drift':
+      return {
+        ...before,
+        limit: wish.to?.limit ?? before.limit,
+        isDisabled: wish.to?.isDisabled ?? before.isDisabled,
+      };
+    // What it was before its deletion is found where that is recorded; a name stands in the wish.
     case 'undelete':
+    case 'rename':
       return before;
   }
+}
+
+/** Sets again what was found; a decision that sent nothing has nothing to take back. */
+function takeBack({ decision, found, to }: DriftWish): BulkWish | null {
+  if (decision !== 'put_back' || found === null || to === null) return null;
+  if (found.limit) return { kind: 'set_limit', limit: found.limit };
+  if (found.isDisabled !== undefined) return { kind: found.isDisabled ? 'disable' : 'enable' };
+  if (found.name === undefined || to.name === undefined) return null;
+  return { kind: 'rename', seenName: to.name, name: found.name };
 }
 
 function putBack(before: BulkBefore, wish: BulkWish): BulkWish | null {
@@ -71,10 +90,14 @@ function putBack(before: BulkBefore, wish: BulkWish): BulkWish | null {
       return wish.isFinal ? null : { kind: 'undelete' };
     case 'undelete':
       return { kind: 'delete', isFinal: false };
+    case 'rename':
+      return { kind: 'rename', seenName: wish.name, name: wish.seenName };
+    case 'drift':
+      return takeBack(wish);
   }
 }
 
-/** The change that puts an applied one back; null for a deletion that is final. */
+/** The change that puts an applied one back; null for what is final, or sent nothing. */
 export function undoOf(
   before: BulkBefore,
   wish: BulkWish,

@@ -1,3 +1,4 @@
+import type { DriftAction } from '../drift/drift-run';
 import type { BulkAction } from './bulk-action';
 import type { BulkBefore, BulkWish } from './bulk-item';
 
@@ -37,10 +38,13 @@ export const bulkItemStates = [
 export type BulkItemState = (typeof bulkItemStates)[number];
 export type BulkRunState = 'running' | 'paused' | 'cancelled' | 'finished';
 
+/** What a run does to its keys. */
+export type BulkRunAction = BulkAction | DriftAction | { readonly kind: 'undo' };
+
 export type BulkRunSummary = {
   readonly id: string;
-  readonly kind: BulkAction['kind'] | 'undo';
-  readonly action: BulkAction | { readonly kind: 'undo' };
+  readonly kind: BulkRunAction['kind'];
+  readonly action: BulkRunAction;
   readonly state: BulkRunState;
   readonly reason: string;
   readonly createdByName: string;
@@ -51,7 +55,7 @@ export type BulkRunSummary = {
   readonly retriesRunId: string | null;
   readonly total: number;
   readonly counts: Readonly<Record<BulkItemState, number>>;
-  /** How many of the applied ones can be put back: all but final deletions. */
+  /** How many of the applied ones can be put back: all but final deletions and what sent nothing. */
   readonly undoable: number;
 };
 

@@ -30,6 +30,8 @@ export type DriftView = {
   readonly ways: readonly ('disable' | 'delete')[];
   readonly raise: DriftRaise | null;
   readonly isUnderRotation: boolean;
+  /** The bulk change that is deciding it; null when none is. */
+  readonly runId: string | null;
 };
 
 export type DriftList = {

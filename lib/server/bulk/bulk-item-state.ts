@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { bulkItems, changes } from '@/lib/db/schema';
 import { settlementWords } from '@/lib/domain/changes/change-words';
 import { backoffMs } from '@/lib/domain/changes/settle-timing';
+import { driftWishSchema } from '@/lib/domain/drift/drift-run';
 import type { ServerContext } from '../context';
 import { AppError } from '../errors';
 
@@ -18,12 +19,17 @@ const failureSchema = z.object({ kind: z.string().nullish() }).catch({ kind: nul
 
 type Outcome = Partial<Pick<BulkItemRow, 'state' | 'message' | 'changeId' | 'notBefore' | 'finishedAt'>>;
 
-/** Takes the next item that waits, for this process alone; null when none may begin now. */
+/**
+ * Takes the next item that waits, for this process alone; null when none may begin now. Several of one key go one
+ * after the other.
+ */
 export async function claimItem(context: ServerContext, runId: string): Promise<BulkItemRow | null> {
   const now = context.now();
   const next = sql`(
     select i.position from bulk_items i join bulk_runs r on r.id = i.run_id
     where i.run_id = ${runId} and i.state = 'waiting' and r.state = 'running'
+      and not exists (select 1 from bulk_items o where o.run_id = i.run_id and o.key_id = i.key_id
+        and o.state in ('sent', 'unknown'))
       and (i.not_before is null or i.not_before <= ${now.toISOString()}::timestamptz)
     order by i.position limit 1 for update of i skip locked)`;
   const [row] = await context.db
@@ -105,12 +111,20 @@ export async function storeFailure(context: ServerContext, item: BulkItemRow, er
   await storeRefused(context, item, message, changeId);
 }
 
+/** A change that puts a difference back hangs on the difference, and names the run as its request. */
+function isChangeOf({ runId, wish }: BulkItemRow) {
+  const drift = driftWishSchema.safeParse(wish).data;
+  return drift
+    ? and(eq(changes.parentId, drift.itemId), eq(changes.requestId, runId))
+    : eq(changes.parentId, runId);
+}
+
 /** The latest change that this item made; null when its verb never came so far. */
 async function findChange(context: ServerContext, item: BulkItemRow) {
   const [row] = await context.db
     .select()
     .from(changes)
-    .where(and(eq(changes.parentId, item.runId), eq(changes.keyId, item.keyId)))
+    .where(and(isChangeOf(item), eq(changes.keyId, item.keyId)))
     .orderBy(desc(changes.plannedAt))
     .limit(1);
   return row ?? null;

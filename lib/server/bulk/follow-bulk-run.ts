@@ -2,14 +2,42 @@ import 'server-only';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { bulkItems } from '@/lib/db/schema';
 import { bulkBeforeSchema, bulkWishSchema, undoOf } from '@/lib/domain/bulk/bulk-item';
-import { bulkChoices } from '@/lib/domain/bulk/bulk-view';
+import { type BulkRunAction, bulkChoices } from '@/lib/domain/bulk/bulk-view';
+import { driftWishSchema } from '@/lib/domain/drift/drift-run';
 import { requireUser, type ServerContext, withTransaction } from '../context';
+import { planDriftItems } from '../drift/plan-drift-items';
 import { AppError } from '../errors';
+import type { BulkItemRow } from './bulk-item-state';
 import { insertBulkRun, type NewBulkItem } from './insert-bulk-run';
 import { loadBulkRun, summaryOf } from './load-bulk-run';
 import { previewBulk } from './preview-bulk';
 
 type RunInput = { readonly runId: string };
+
+async function decideAgain(
+  context: ServerContext,
+  action: BulkRunAction,
+  left: readonly BulkItemRow[],
+): Promise<readonly NewBulkItem[]> {
+  if (action.kind === 'undo') {
+    return left.map(({ keyId, before, wish }) => ({
+      keyId,
+      before: bulkBeforeSchema.parse(before),
+      wish: bulkWishSchema.parse(wish),
+      message: null,
+    }));
+  }
+  if (action.kind === 'drift') {
+    const wishes = left.map(({ wish }) => driftWishSchema.parse(wish));
+    return planDriftItems(
+      context,
+      action,
+      wishes.map((wish) => ({ itemId: wish.itemId, digest: wish.digest, wish })),
+    );
+  }
+  const { rows } = await previewBulk(context, { action, keyIds: left.map(({ keyId }) => keyId) });
+  return rows.map(({ keyId, before, wish, words }) => ({ keyId, before, wish, message: words }));
+}
 
 /** Tries what was refused or cancelled again, decided anew, as a run of its own. Throws `conflict` while it still runs. */
 export async function retryBulkRun(context: ServerContext, { runId }: RunInput): Promise<{ runId: string }> {
@@ -23,17 +51,7 @@ export async function retryBulkRun(context: ServerContext, { runId }: RunInput):
     .where(and(eq(bulkItems.runId, runId), inArray(bulkItems.state, ['refused', 'cancelled'])))
     .orderBy(asc(bulkItems.position));
   const { action } = summary;
-  const items: readonly NewBulkItem[] =
-    action.kind === 'undo'
-      ? left.map(({ keyId, before, wish }) => ({
-          keyId,
-          before: bulkBeforeSchema.parse(before),
-          wish: bulkWishSchema.parse(wish),
-          message: null,
-        }))
-      : (await previewBulk(context, { action, keyIds: left.map(({ keyId }) => keyId) })).rows.map(
-          ({ keyId, before, wish, words }) => ({ keyId, before, wish, message: words }),
-        );
+  const items = await decideAgain(context, action, left);
   if (items.every(({ wish }) => wish === null)) {
     throw new AppError('conflict', 'None of the rest would change any more.');
   }

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Transaction } from '@/lib/db/client';
 import { bulkItems, bulkRuns } from '@/lib/db/schema';
-import type { BulkAction } from '@/lib/domain/bulk/bulk-action';
 import type { BulkBefore, BulkWish } from '@/lib/domain/bulk/bulk-item';
+import type { BulkRunAction } from '@/lib/domain/bulk/bulk-view';
 import type { UserActor } from '@/lib/domain/people/actor';
 import { appendAudit } from '../audit/append-audit';
 import type { ServerContext } from '../context';
@@ -18,7 +18,7 @@ export type NewBulkItem = {
 };
 
 export type NewBulkRun = {
-  readonly action: BulkAction | { readonly kind: 'undo' };
+  readonly action: BulkRunAction;
   readonly reason: string;
   readonly items: readonly NewBulkItem[];
   readonly undoesRunId?: string | undefined;
@@ -67,7 +67,7 @@ export async function insertBulkRun(
     action: 'bulk.start',
     subjectKind: 'bulk_run',
     subjectId: row.id,
-    subjectName: `${changing} keys`,
+    subjectName: `${changing} ${action.kind === 'drift' ? 'differences' : 'keys'}`,
     after: { action, keys: changing, skipped: items.length - changing, undoesRunId, retriesRunId },
     reason,
     outcome: 'done',

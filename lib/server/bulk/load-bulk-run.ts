@@ -5,12 +5,13 @@ import type { Queryable } from '@/lib/db/client';
 import { bulkItems, bulkRuns, users } from '@/lib/db/schema';
 import { bulkActionSchema, bulkPermission } from '@/lib/domain/bulk/bulk-action';
 import { type BulkItemState, type BulkRunSummary, bulkItemStates } from '@/lib/domain/bulk/bulk-view';
+import { driftActionSchema } from '@/lib/domain/drift/drift-run';
 import { requirePermission, type ServerContext } from '../context';
 import { notFound } from '../errors';
 
 export type BulkRunRow = typeof bulkRuns.$inferSelect;
 
-const actionSchema = z.union([bulkActionSchema, z.object({ kind: z.literal('undo') })]);
+const actionSchema = z.union([bulkActionSchema, driftActionSchema, z.object({ kind: z.literal('undo') })]);
 
 export function actionOf(run: Pick<BulkRunRow, 'wish'>): BulkRunSummary['action'] {
   return actionSchema.parse(run.wish);
@@ -41,13 +42,14 @@ export async function countItems(db: Queryable, runId: string): Promise<Record<B
   return counts;
 }
 
-/** A deletion is final unless its wish says otherwise. */
+/** A deletion is final unless its wish says otherwise; of drift only what was put back was sent. */
 async function countUndoable(db: Queryable, runId: string): Promise<number> {
   const isFinal = sql`(${bulkItems.wish}->>'kind' = 'delete' and coalesce(${bulkItems.wish}->>'isFinal', 'true') = 'true')`;
+  const isUnsent = sql`(${bulkItems.wish}->>'kind' = 'drift' and ${bulkItems.wish}->>'decision' <> 'put_back')`;
   const [row] = await db
     .select({ count: count() })
     .from(bulkItems)
-    .where(and(eq(bulkItems.runId, runId), eq(bulkItems.state, 'applied'), not(isFinal)));
+    .where(and(eq(bulkItems.runId, runId), eq(bulkItems.state, 'applied'), not(isFinal), not(isUnsent)));
   return row?.count ?? 0;
 }
 

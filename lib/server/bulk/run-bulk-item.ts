@@ -9,9 +9,11 @@ import {
 } from '@/lib/domain/bulk/bulk-item';
 import type { UserActor } from '@/lib/domain/people/actor';
 import type { ServerContext } from '../context';
+import { decideAsPlanned } from '../drift/decide-as-planned';
 import { AppError } from '../errors';
 import { deleteKey } from '../keys/delete-key';
 import { loadKey } from '../keys/load-key';
+import { renameKey } from '../keys/rename-key';
 import { setKeyDisabled } from '../keys/set-key-disabled';
 import { undoDeleteKey } from '../keys/undo-delete-key';
 import { updateKeyLimit } from '../keys/update-key-limit';
@@ -70,6 +72,13 @@ async function runStep(context: ServerContext, step: Step): Promise<string | nul
       const { key } = await loadKey(context, 'keys.delete', keyId);
       return (await deleteKey(context, { keyId, typedName: key.name, reason }, { parentId })).changeId;
     }
+    case 'rename': {
+      const { seenName, name } = wish;
+      return (await renameKey(context, { keyId, seenName, name, reason }, { parentId })).changeId;
+    }
+    case 'drift':
+      // Its change hangs on the difference; the run stands in its request.
+      return decideAsPlanned({ ...context, requestId: parentId }, wish, reason);
     case 'undelete':
       return (await undoDeleteKey(context, { keyId, reason }, { parentId })).changeId;
   }

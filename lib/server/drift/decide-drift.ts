@@ -108,6 +108,12 @@ export async function adoptDrift(
   });
 }
 
+/** Throws `invalid` for a moment that is over, or too far ahead. */
+export function requireIgnorable(context: ServerContext, until: Date): void {
+  const days = (until.getTime() - context.now().getTime()) / 86_400_000;
+  if (!(days > 0 && days <= MOST_DAYS)) throw invalidField('until', 'Choose a day within the next year.');
+}
+
 /** Puts items off until a moment; something else found before then asks at once. */
 export async function ignoreDrift(
   context: ServerContext,
@@ -115,9 +121,7 @@ export async function ignoreDrift(
 ): Promise<readonly DriftOutcome[]> {
   requirePermission(context, 'keys.update');
   requireUser(context);
-  const now = context.now().getTime();
-  const days = (input.until.getTime() - now) / 86_400_000;
-  if (!(days > 0 && days <= MOST_DAYS)) throw invalidField('until', 'Choose a day within the next year.');
+  requireIgnorable(context, input.until);
   return decideEach(context, input.items, async (tx, row) => {
     await tx.update(driftItems).set({ ignoredUntil: input.until }).where(eq(driftItems.id, row.id));
     const after = { ignoredUntil: input.until.toISOString() };

@@ -10,6 +10,7 @@ import { requirePermission, type ServerContext } from '../context';
 import { loadKey } from '../keys/load-key';
 import { listHeldRaises } from '../raises/list-held-raises';
 import { keysUnderRotation } from '../rotation/keys-under-rotation';
+import { findDecidingRuns } from './deciding-runs';
 import { type DriftRow, driftDigest, toDriftRow } from './drift-row';
 import { limitToPutBack } from './limit-to-put-back';
 
@@ -66,6 +67,10 @@ async function select(context: ServerContext, where: SQL | undefined): Promise<r
   const keyIds = rows.map(({ key }) => key.id);
   const held = await listHeldRaises(context.db, keyIds);
   const rotating = await keysUnderRotation(context.db, keyIds);
+  const deciding = await findDecidingRuns(
+    context.db,
+    rows.map(({ item }) => item.id),
+  );
   return rows.map(({ item, key, connection, teamName }): DriftView => {
     const row = toDriftRow(item);
     const raise = held.get(key.id) ?? null;
@@ -92,6 +97,7 @@ async function select(context: ServerContext, where: SQL | undefined): Promise<r
       ways: row.kind === 'created' && isActive ? waysOf(capabilities, key.isDisabled) : [],
       raise: raise && { ...raise, endsAt: raise.endsAt.toISOString() },
       isUnderRotation: rotating.has(key.id),
+      runId: deciding.get(row.id) ?? null,
     };
   });
 }

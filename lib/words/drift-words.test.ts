@@ -24,6 +24,7 @@ const view: DriftView = {
   ways: [],
   raise: null,
   isUnderRotation: false,
+  runId: null,
 };
 
 describe('the words of a difference', () => {

@@ -1,7 +1,7 @@
 import type { DriftKind, KeyValue } from '@/lib/domain/drift/drift';
 import type { DriftView } from '@/lib/domain/drift/drift-view';
 import { formatDateTime } from '@/lib/utils/format-date';
-import { limitText } from '@/lib/words/limit-words';
+import { limitText } from './limit-words';
 
 /** What was changed, as it stands in a row. */
 export const driftKindWords: Record<DriftKind, string> = {
