@@ -2,7 +2,8 @@ import 'server-only';
 import { jsonRoute } from './json-route';
 import type { PageContext } from './require-page-context';
 
-type Pieces = Iterable<string> | AsyncIterable<string>;
+type Piece = string | Uint8Array;
+type Pieces = Iterable<Piece> | AsyncIterable<Piece>;
 export type CsvFile = {
   readonly filename: string;
   /** CSV unless told. */
@@ -18,7 +19,7 @@ function toStream(pieces: Pieces): ReadableStream<Uint8Array> {
     async pull(controller) {
       const next = await iterator.next();
       if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
+      else controller.enqueue(typeof next.value === 'string' ? encoder.encode(next.value) : next.value);
     },
     async cancel() {
       await iterator.return?.();

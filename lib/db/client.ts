@@ -7,7 +7,10 @@ import { getEnv } from '@/lib/env';
 import { createPool } from './pool';
 
 type Schema = typeof schema;
-export type Database = NodePgDatabase<Schema>;
+export type Database = NodePgDatabase<Schema> & {
+  /** The pool; a transaction has none. */
+  readonly $client?: Pool;
+};
 export type Transaction = NodePgTransaction<Schema, ExtractTablesWithRelations<Schema>>;
 /** What a query needs: the database itself, or the transaction that it shall be part of. */
 export type Queryable = Database | Transaction;

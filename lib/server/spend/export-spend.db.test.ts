@@ -1,11 +1,14 @@
 import { desc } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { auditEvents, usageDays } from '@/lib/db/schema';
+import { usd } from '@/lib/domain/money/usd';
 import type { SpendQuery } from '@/lib/domain/spend/spend-query';
 import { createTestContext, testActor } from '@/lib/testing/context';
-import { testWithDatabase as test } from '@/lib/testing/database';
-import { insertConnection, utcDay } from '@/lib/testing/factories';
+import { testWithDatabase as test, testWithCommits } from '@/lib/testing/database';
+import { insertConnection, insertKey, usageFact, utcDay } from '@/lib/testing/factories';
 import { insertSpendWorld, spendWorldNow } from '@/lib/testing/spend-world';
+import { toCsvLine } from '@/lib/utils/csv';
+import { storeUsage } from '../usage/store-usage';
 import { exportSpend } from './export-spend';
 
 const days = (from: string, to: string, by: SpendQuery['by'] = 'team'): SpendQuery => ({
@@ -16,7 +19,7 @@ const days = (from: string, to: string, by: SpendQuery['by'] = 'team'): SpendQue
   teams: [],
 });
 
-async function read(pieces: AsyncIterable<string>): Promise<string[]> {
+async function read(pieces: AsyncIterable<string | Uint8Array>): Promise<string[]> {
   let text = '';
   for await (const piece of pieces) text += piece;
   return text.trimEnd().split('\r\n');
@@ -51,7 +54,7 @@ describe('the CSV of spend', () => {
     expect(lines).toEqual(['2026-11-01,,,,,,,,,missing,Quiet', '2026-11-02,,,0,0,0,0,0,0,final,']);
   });
 
-  test('lets no name run as a formula', async ({ db }) => {
+  testWithCommits('lets no name run as a formula', async ({ db }) => {
     await insertSpendWorld(db);
     const context = createTestContext(db, { now: spendWorldNow });
     const [, ...lines] = await read(
@@ -59,6 +62,54 @@ describe('the CSV of spend', () => {
     );
     expect(lines).toHaveLength(18);
     expect(lines.every((line) => line.startsWith("2026-11-19,'=external-"))).toBe(true);
+  });
+
+  testWithCommits('writes every name of a key as any other CSV would', async ({ db }) => {
+    const { id: connectionId } = await insertConnection(db, { name: 'A, "B"' });
+    const names = [
+      'a,b',
+      'say "so"',
+      'two\nlines',
+      'a\rb',
+      ' spaced ',
+      '-1.5',
+      '-x',
+      '=1+1',
+      '@me',
+      '\tx',
+      '\\.',
+      'ü–€',
+    ];
+    const keys = [];
+    for (const name of names) keys.push(await insertKey(db, { connectionId, name }));
+    const context = createTestContext(db, { now: spendWorldNow });
+    const window = { from: utcDay('2026-11-01'), to: utcDay('2026-11-02') };
+    await storeUsage(context, {
+      connectionId,
+      window,
+      batch: {
+        facts: keys.map(({ externalId }) =>
+          usageFact({ keyExternalId: externalId, day: window.to, spend: usd('1.50'), requests: 3 }),
+        ),
+        coveredDays: [window.to],
+        source: 'analytics',
+        gap: null,
+        missingKeys: [],
+      },
+      askedKeyIds: [],
+      readAt: spendWorldNow,
+    });
+    let text = '';
+    for await (const piece of (await exportSpend(context, days('2026-11-01', '2026-11-02', 'key'))).pieces)
+      text += piece;
+    const [head, empty] = text.split('\r\n');
+    const lines = keys.map(({ id, name }) =>
+      toCsvLine(['2026-11-02', name, id, 'A, "B"', 'No team', 1.5, 0, 3, 10, 5, 0, 'final', null]),
+    );
+    expect(empty).toBe(
+      toCsvLine(['2026-11-01', ...Array<null>(10).fill(null), 'missing', 'A, "B"']).trimEnd(),
+    );
+    expect(text).toBe([`${head}\r\n${empty}\r\n`, ...lines].join(''));
   });
 
   test('stands in the audit log with what was asked for', async ({ db }) => {

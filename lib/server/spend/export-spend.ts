@@ -6,13 +6,14 @@ import { toCsvLine } from '@/lib/utils/csv';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
+import { copyKeyDays } from './copy-key-days';
 import { listCoverage } from './list-coverage';
 import { listLeftKeys } from './name-left-keys';
 import {
   type SpendCsvRow,
   spendCsvCounters,
+  spendCsvHeads,
   spendCsvLines,
-  spendCsvMembers,
   spendCsvQuery,
   spendDayNotes,
 } from './spend-csv';
@@ -21,31 +22,32 @@ import { type SpendScope, spendScope, withConnectionIds } from './spend-scope';
 export type SpendExport = {
   readonly filename: string;
   /** The text in pieces, some days at a time; read as it is sent, so that nothing piles up. */
-  readonly pieces: AsyncIterable<string>;
+  readonly pieces: AsyncIterable<string | Uint8Array>;
 };
 
-/** Days a statement: of keys there may be a hundred thousand a day. */
-const DAYS_A_PIECE: Record<SpendDimension, number> = { team: 31, connection: 31, model: 7, key: 1 };
+/** Days a statement. */
+const DAYS_A_PIECE: Record<Exclude<SpendDimension, 'key'>, number> = { team: 31, connection: 31, model: 7 };
 
 async function* writePieces(
   context: ServerContext,
   by: SpendDimension,
   scope: SpendScope,
   range: SpendRange,
-): AsyncGenerator<string, void, undefined> {
-  const { heads } = spendCsvMembers[by];
+): AsyncGenerator<string | Uint8Array, void, undefined> {
+  const heads = spendCsvHeads[by];
   const coverage = await listCoverage(context, scope, range);
   const pinned = await withConnectionIds(context, scope);
-  const left: ReadonlyMap<number, string> =
-    by === 'key' ? await listLeftKeys(context, scope, range) : new Map();
   const notes = spendDayNotes(range, coverage, utcDayOf(context.now()));
   yield toCsvLine(['day_utc', ...heads, ...spendCsvCounters, 'state', 'not_read']);
+  if (by === 'key') {
+    const names = await listLeftKeys(context, scope, range);
+    return yield* copyKeyDays(context, { scope: pinned, names, days: notes });
+  }
   for (let at = 0; at < notes.length; at += DAYS_A_PIECE[by]) {
     const days = notes.slice(at, at + DAYS_A_PIECE[by]);
     const piece = { from: days[0]?.day ?? range.from, to: days.at(-1)?.day ?? range.to };
     const { rows } = await context.db.execute<SpendCsvRow>(spendCsvQuery(by, pinned, piece));
-    const named = left.size > 0 ? rows.map((row) => ({ ...row, a: left.get(Number(row.b)) ?? row.a })) : rows;
-    yield spendCsvLines(named, days, heads.length);
+    yield spendCsvLines(rows, days, heads.length);
   }
 }
 

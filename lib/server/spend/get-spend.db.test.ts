@@ -21,26 +21,29 @@ function query(values: Partial<SpendQuery> = {}): SpendQuery {
 }
 
 describe('the figures of a month', () => {
-  testWithCommits('agree to the digit on the overview, the spend page, the key table and in the CSV', async ({ db }) => {
-    await insertSpendWorld(db);
-    await expectRollUpsToEqualFacts(db);
-    const context = createTestContext(db, { actor: testActor('finance'), now: spendWorldNow });
-    const expected = await factsTotal(db, '2026-11-01', '2026-11-30');
-    expect(compareUsd(expected, usd('1000'))).toBe(1);
-    const table = await getKeysTable(context);
-    const byKey = table.columns.monthSpend.flatMap((amount) => (amount === null ? [] : [usd(amount)]));
-    expect(table.monthSpend).toBe(expected);
-    expect(sumOf(byKey)).toBe(expected);
-    expect((await getOverview(context)).spend.total.spend).toBe(expected);
-    for (const by of dimensions) {
-      const view = await getSpend(context, query({ by }));
-      const exported = await readCsv((await exportSpend(context, query({ by }))).pieces);
-      expect(view.total.spend, by).toBe(expected);
-      expect(sumOf(view.series.flatMap(({ days }) => days)), by).toBe(expected);
-      expect(sumOf(exported.map((row) => usd(row.spend_usd || '0'))), by).toBe(expected);
-      for (const series of view.series) expect(sumOf(series.days), series.label).toBe(series.spend);
-    }
-  });
+  testWithCommits(
+    'agree to the digit on the overview, the spend page, the key table and in the CSV',
+    async ({ db }) => {
+      await insertSpendWorld(db);
+      await expectRollUpsToEqualFacts(db);
+      const context = createTestContext(db, { actor: testActor('finance'), now: spendWorldNow });
+      const expected = await factsTotal(db, '2026-11-01', '2026-11-30');
+      expect(compareUsd(expected, usd('1000'))).toBe(1);
+      const table = await getKeysTable(context);
+      const byKey = table.columns.monthSpend.flatMap((amount) => (amount === null ? [] : [usd(amount)]));
+      expect(table.monthSpend).toBe(expected);
+      expect(sumOf(byKey)).toBe(expected);
+      expect((await getOverview(context)).spend.total.spend).toBe(expected);
+      for (const by of dimensions) {
+        const view = await getSpend(context, query({ by }));
+        const exported = await readCsv((await exportSpend(context, query({ by }))).pieces);
+        expect(view.total.spend, by).toBe(expected);
+        expect(sumOf(view.series.flatMap(({ days }) => days)), by).toBe(expected);
+        expect(sumOf(exported.map((row) => usd(row.spend_usd || '0'))), by).toBe(expected);
+        for (const series of view.series) expect(sumOf(series.days), series.label).toBe(series.spend);
+      }
+    },
+  );
 
   test('agree with the facts for any range and filter, and for the days compared with', async ({ db }) => {
     const { first, beta } = await insertSpendWorld(db);
@@ -107,17 +110,20 @@ describe('the figures of a month', () => {
 });
 
 describe('the reach of spend', () => {
-  testWithCommits('of a lead is what their teams owned on each day, in the page and in the CSV', async ({ db }) => {
-    const { beta } = await insertSpendWorld(db);
-    const context = createTestContext(db, { actor: testActor('lead', [beta.id]), now: spendWorldNow });
-    const expected = await factsTotal(db, '2026-11-01', '2026-11-30', sql`team_id = ${beta.id}`);
-    for (const by of dimensions) {
-      expect((await getSpend(context, query({ by }))).total.spend, by).toBe(expected);
-      const exported = await readCsv((await exportSpend(context, query({ by }))).pieces);
-      expect(sumOf(exported.map((row) => usd(row.spend_usd || '0'))), by).toBe(expected);
-    }
-    expect((await getOverview(context)).spend.total.spend).toBe(expected);
-  });
+  testWithCommits(
+    'of a lead is what their teams owned on each day, in the page and in the CSV',
+    async ({ db }) => {
+      const { beta } = await insertSpendWorld(db);
+      const context = createTestContext(db, { actor: testActor('lead', [beta.id]), now: spendWorldNow });
+      const expected = await factsTotal(db, '2026-11-01', '2026-11-30', sql`team_id = ${beta.id}`);
+      for (const by of dimensions) {
+        expect((await getSpend(context, query({ by }))).total.spend, by).toBe(expected);
+        const exported = await readCsv((await exportSpend(context, query({ by }))).pieces);
+        expect(sumOf(exported.map((row) => usd(row.spend_usd || '0'))), by).toBe(expected);
+      }
+      expect((await getOverview(context)).spend.total.spend).toBe(expected);
+    },
+  );
 
   test('ends at other teams, and is nothing without a team', async ({ db }) => {
     const { alpha, beta } = await insertSpendWorld(db);

@@ -95,40 +95,41 @@ async function monthFigures(context: ServerContext, row: KeyRow): Promise<Record
 }
 
 describe("a lead's figures when a key changed its team within the month", () => {
-  testWithCommits('are those of the days on which the key was their teams’, on every page and in every file', async ({
-    db,
-  }) => {
-    const { alpha, beta, moved, leadOf, finance } = await setUp(db);
-    for (const teams of [[beta], [alpha], [alpha, beta]]) {
-      const lead = leadOf(...teams);
-      const ids = teams.map(({ id }) => id);
-      const owned = sql`team_id = any(${sql.param(ids)}::int[])`;
-      const expected = await factsTotal(db, month.from, month.to, owned);
-      const table = await getKeysTable(lead);
-      const rows = decodeKeysTable(table, now);
-      expect(table.monthSpend).toBe(expected);
-      expect(sumOf([...rows.map(({ monthSpend }) => monthSpend), table.leftSpend])).toBe(expected);
-      expect((await getOverview(lead)).spend.total.spend).toBe(expected);
-      const mine = await getMyTeam(lead);
-      expect(sumOf(mine.teams.map(({ team }) => team.monthSpend))).toBe(expected);
-      expect(sumOf(mine.teams.map(({ keys: { monthSpend } }) => monthSpend))).toBe(expected);
-      const shown = rows.filter(({ id }) => id === moved.id || id === rows.at(-1)?.id);
-      for (const row of shown) {
-        const own = await factsTotal(db, month.from, month.to, sql`${owned} and key_id = ${row.id}`);
-        const figures = await monthFigures(lead, row);
-        expect(figures).toEqual(Object.fromEntries(Object.keys(figures).map((name) => [name, own])));
-        expect(isPositiveUsd(own)).toBe(true);
+  testWithCommits(
+    'are those of the days on which the key was their teams’, on every page and in every file',
+    async ({ db }) => {
+      const { alpha, beta, moved, leadOf, finance } = await setUp(db);
+      for (const teams of [[beta], [alpha], [alpha, beta]]) {
+        const lead = leadOf(...teams);
+        const ids = teams.map(({ id }) => id);
+        const owned = sql`team_id = any(${sql.param(ids)}::int[])`;
+        const expected = await factsTotal(db, month.from, month.to, owned);
+        const table = await getKeysTable(lead);
+        const rows = decodeKeysTable(table, now);
+        expect(table.monthSpend).toBe(expected);
+        expect(sumOf([...rows.map(({ monthSpend }) => monthSpend), table.leftSpend])).toBe(expected);
+        expect((await getOverview(lead)).spend.total.spend).toBe(expected);
+        const mine = await getMyTeam(lead);
+        expect(sumOf(mine.teams.map(({ team }) => team.monthSpend))).toBe(expected);
+        expect(sumOf(mine.teams.map(({ keys: { monthSpend } }) => monthSpend))).toBe(expected);
+        const shown = rows.filter(({ id }) => id === moved.id || id === rows.at(-1)?.id);
+        for (const row of shown) {
+          const own = await factsTotal(db, month.from, month.to, sql`${owned} and key_id = ${row.id}`);
+          const figures = await monthFigures(lead, row);
+          expect(figures).toEqual(Object.fromEntries(Object.keys(figures).map((name) => [name, own])));
+          expect(isPositiveUsd(own)).toBe(true);
+        }
+        const isBoth = ids.length === 2;
+        const flags = rows.map(({ id, isMonthShared }) => [id === moved.id, isMonthShared] as const);
+        for (const [isMoved, isShared] of flags) expect(isShared).toBe(isMoved && !isBoth);
+        expect(flags.some(([isMoved]) => isMoved)).toBe(ids.includes(beta.id));
+        expect(isPositiveUsd(table.leftSpend)).toBe(!ids.includes(beta.id));
       }
-      const isBoth = ids.length === 2;
-      const flags = rows.map(({ id, isMonthShared }) => [id === moved.id, isMonthShared] as const);
-      for (const [isMoved, isShared] of flags) expect(isShared).toBe(isMoved && !isBoth);
-      expect(flags.some(([isMoved]) => isMoved)).toBe(ids.includes(beta.id));
-      expect(isPositiveUsd(table.leftSpend)).toBe(!ids.includes(beta.id));
-    }
-    const row = only(decodeKeysTable(await getKeysTable(finance), now).filter(({ id }) => id === moved.id));
-    const whole = await factsTotal(db, month.from, month.to, sql`key_id = ${moved.id}`);
-    expect(new Set(Object.values(await monthFigures(finance, row)))).toEqual(new Set([whole]));
-  });
+      const row = only(decodeKeysTable(await getKeysTable(finance), now).filter(({ id }) => id === moved.id));
+      const whole = await factsTotal(db, month.from, month.to, sql`key_id = ${moved.id}`);
+      expect(new Set(Object.values(await monthFigures(finance, row)))).toEqual(new Set([whole]));
+    },
+  );
 
   test('hold for the sparkline too, in the table and on the page, while pace and last use are the key’s', async ({
     db,
@@ -235,51 +236,52 @@ describe("a lead's figures when a key changed its team within the month", () => 
 });
 
 describe('a key that left a lead’s teams', () => {
-  testWithCommits('keeps its days on the spend page under the name it had, and tells nothing of what came after', async ({
-    db,
-  }) => {
-    const { alpha, beta, moved, leadOf, admin } = await setUp(db);
-    const lead = leadOf(beta);
-    await db.update(keys).set({ name: 'checkout' }).where(eq(keys.id, moved.id));
-    await assignKeys(admin, { keyIds: [moved.id], teamId: alpha.id, reason: '' });
-    await db
-      .update(keys)
-      .set({ name: 'secret-plan', maskedLabel: 'sk-secret-plan' })
-      .where(eq(keys.id, moved.id));
-    const owned = sql`team_id = ${beta.id} and key_id = ${moved.id}`;
-    const expected = await factsTotal(db, month.from, month.to, owned);
-    expect(isPositiveUsd(expected)).toBe(true);
+  testWithCommits(
+    'keeps its days on the spend page under the name it had, and tells nothing of what came after',
+    async ({ db }) => {
+      const { alpha, beta, moved, leadOf, admin } = await setUp(db);
+      const lead = leadOf(beta);
+      await db.update(keys).set({ name: 'checkout' }).where(eq(keys.id, moved.id));
+      await assignKeys(admin, { keyIds: [moved.id], teamId: alpha.id, reason: '' });
+      await db
+        .update(keys)
+        .set({ name: 'secret-plan', maskedLabel: 'sk-secret-plan' })
+        .where(eq(keys.id, moved.id));
+      const owned = sql`team_id = ${beta.id} and key_id = ${moved.id}`;
+      const expected = await factsTotal(db, month.from, month.to, owned);
+      expect(isPositiveUsd(expected)).toBe(true);
 
-    const spend = await getSpend(lead, query('key'));
-    const members = [...spend.series.flatMap(({ member }) => member ?? []), ...spend.others];
-    expect(members.find(({ id }) => id === moved.id)).toMatchObject({
-      label: 'checkout',
-      detail: 'No longer your team’s',
-      isOpen: false,
-      spend: expected,
-    });
-    const csv = await readCsv((await exportSpend(lead, query('key'))).pieces);
-    const lines = csv.filter(({ key_id }) => key_id === String(moved.id));
-    expect(new Set(lines.map(({ key, team }) => `${key}, ${team}`))).toEqual(new Set(['checkout, Beta']));
-    expect(sumOf(lines.map((line) => usd(line.spend_usd ?? '')))).toBe(expected);
+      const spend = await getSpend(lead, query('key'));
+      const members = [...spend.series.flatMap(({ member }) => member ?? []), ...spend.others];
+      expect(members.find(({ id }) => id === moved.id)).toMatchObject({
+        label: 'checkout',
+        detail: 'No longer your team’s',
+        isOpen: false,
+        spend: expected,
+      });
+      const csv = await readCsv((await exportSpend(lead, query('key'))).pieces);
+      const lines = csv.filter(({ key_id }) => key_id === String(moved.id));
+      expect(new Set(lines.map(({ key, team }) => `${key}, ${team}`))).toEqual(new Set(['checkout, Beta']));
+      expect(sumOf(lines.map((line) => usd(line.spend_usd ?? '')))).toBe(expected);
 
-    const table = await getKeysTable(lead);
-    const rows = decodeKeysTable(table, now);
-    expect(rows.map(({ id }) => id)).not.toContain(moved.id);
-    expect(table.leftSpend).toBe(expected);
-    expect(addUsd(table.leftSpend, ...rows.map(({ monthSpend }) => monthSpend))).toBe(spend.total.spend);
-    const told = [
-      spend,
-      csv,
-      table,
-      await getRecentSpend(lead),
-      await getOverview(lead),
-      await getMyTeam(lead),
-    ];
-    expect(JSON.stringify(told)).not.toMatch(/secret-plan/);
-    await expect(getKeyDetail(lead, { keyId: moved.id })).rejects.toMatchObject({ code: 'not_found' });
-    expect(JSON.stringify(await getSpend(admin, query('key')))).toMatch(/secret-plan/);
-  });
+      const table = await getKeysTable(lead);
+      const rows = decodeKeysTable(table, now);
+      expect(rows.map(({ id }) => id)).not.toContain(moved.id);
+      expect(table.leftSpend).toBe(expected);
+      expect(addUsd(table.leftSpend, ...rows.map(({ monthSpend }) => monthSpend))).toBe(spend.total.spend);
+      const told = [
+        spend,
+        csv,
+        table,
+        await getRecentSpend(lead),
+        await getOverview(lead),
+        await getMyTeam(lead),
+      ];
+      expect(JSON.stringify(told)).not.toMatch(/secret-plan/);
+      await expect(getKeyDetail(lead, { keyId: moved.id })).rejects.toMatchObject({ code: 'not_found' });
+      expect(JSON.stringify(await getSpend(admin, query('key')))).toMatch(/secret-plan/);
+    },
+  );
 
   testWithCommits('has its number for a name where nobody recorded the old one', async ({ db }) => {
     const { alpha, moved, leadOf } = await setUp(db);

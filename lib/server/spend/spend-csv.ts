@@ -7,33 +7,29 @@ import type { SpendDimension } from '@/lib/domain/spend/spend-query';
 import type { SpendRange } from '@/lib/domain/spend/spend-range';
 import { toCsvLine } from '@/lib/utils/csv';
 import { NAMELESS } from './name-members';
-import { dimensionSource, isWithinScope, type SpendScope } from './spend-scope';
+import { dimensionSource, type SpendScope } from './spend-scope';
 
-/** What tells the members of a dimension apart: column heads, and how a statement over `s` gives them. */
-export const spendCsvMembers: Record<SpendDimension, { heads: readonly string[]; from: SQL }> = {
-  team: {
-    heads: ['team', 'team_id'],
-    from: sql`select s.day, coalesce(t.name, ${NAMELESS.team}) as a, nullif(s.member_id, 0)::text as b, null as c, null as d`,
-  },
-  connection: {
-    heads: ['connection', 'connection_id', 'provider'],
-    from: sql`select s.day, t.name as a, s.member_id::text as b, t.provider as c, null as d`,
-  },
-  key: {
-    heads: ['key', 'key_id', 'connection', 'team'],
-    from: sql`select s.day, t.name as a, s.member_id::text as b, (select name from connections where id = t.connection_id) as c,
-      coalesce((select name from teams where id = s.team_id), ${NAMELESS.team}) as d`,
-  },
-  model: {
-    heads: ['model'],
-    from: sql`select s.day, coalesce(nullif(t.name, ''), ${NAMELESS.model}) as a, null as b, null as c, null as d`,
-  },
+/** What tells the members of a dimension apart. */
+export const spendCsvHeads: Record<SpendDimension, readonly string[]> = {
+  team: ['team', 'team_id'],
+  connection: ['connection', 'connection_id', 'provider'],
+  key: ['key', 'key_id', 'connection', 'team'],
+  model: ['model'],
 };
 
-const nameTables: Record<SpendDimension, string> = {
+/** Keys are many: `copyKeyDays` writes them. */
+export type SpendCsvDimension = Exclude<SpendDimension, 'key'>;
+
+/** How a statement over `s` gives the cells of a member. */
+const memberCells: Record<SpendCsvDimension, SQL> = {
+  team: sql`coalesce(t.name, ${NAMELESS.team}) as a, nullif(s.member_id, 0)::text as b, null as c`,
+  connection: sql`t.name as a, s.member_id::text as b, t.provider as c`,
+  model: sql`coalesce(nullif(t.name, ''), ${NAMELESS.model}) as a, null as b, null as c`,
+};
+
+const nameTables: Record<SpendCsvDimension, string> = {
   team: 'teams',
   connection: 'connections',
-  key: 'keys',
   model: 'models',
 };
 
@@ -53,7 +49,6 @@ export type SpendCsvRow = {
   a: string | null;
   b: string | null;
   c: string | null;
-  d: string | null;
   spend: string;
   byok: string;
   requests: string;
@@ -62,16 +57,13 @@ export type SpendCsvRow = {
   reasoning: string;
 };
 
-/** One row a day and member; the scope names its connections. Keys stand apart by the team that held them on that day. */
-export function spendCsvQuery(by: SpendDimension, scope: SpendScope, { from, to }: SpendRange): SQL {
-  const sums =
-    by === 'key'
-      ? sql`select day, key_id as member_id, team_id, ${SUMS} from usage_facts
-          where day between ${from} and ${to} and ${isWithinScope(scope)} group by 1, 2, 3`
-      : sql`select day, member_id, ${SUMS} from ${dimensionSource(by, scope)}
-          where day between ${from} and ${to} group by 1, 2`;
-  return sql`with s as (${sums})
-    ${spendCsvMembers[by].from}, s.spend::text, s.byok::text, s.requests::text, s.prompt::text, s.completion::text,
+/** One row a day and member; the scope names its connections. */
+export function spendCsvQuery(by: SpendCsvDimension, scope: SpendScope, { from, to }: SpendRange): SQL {
+  return sql`with s as (
+      select day, member_id, ${SUMS} from ${dimensionSource(by, scope)}
+      where day between ${from} and ${to} group by 1, 2
+    )
+    select s.day, ${memberCells[by]}, s.spend::text, s.byok::text, s.requests::text, s.prompt::text, s.completion::text,
       s.reasoning::text
     from s left join ${sql.raw(nameTables[by])} t on t.id = s.member_id
     order by s.day, s.spend desc, s.member_id`;
@@ -102,9 +94,9 @@ function dayLines({ day, rows, note }: Day, columns: number): string {
     return toCsvLine([day, ...Array<null>(columns).fill(null), ...figures, state, note.notRead]);
   }
   return rows
-    .map(({ a, b, c, d, spend, byok, requests, prompt, completion, reasoning }) => {
+    .map(({ a, b, c, spend, byok, requests, prompt, completion, reasoning }) => {
       const figures = [usd(spend), usd(byok), requests, prompt, completion, reasoning];
-      return toCsvLine([day, ...[a, b, c, d].slice(0, columns), ...figures, state, note.notRead]);
+      return toCsvLine([day, ...[a, b, c].slice(0, columns), ...figures, state, note.notRead]);
     })
     .join('');
 }
