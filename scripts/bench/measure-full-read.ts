@@ -18,7 +18,8 @@ function boundMs(count: number): number {
   return (1 + Math.ceil((pages - 1) / CALLS_AT_ONCE)) * CALL_MS;
 }
 
-async function readWhole(context: ServerContext, connectionId: number): Promise<void> {
+/** Every key of a connection into the mirror; fails unless the read is complete. */
+export async function readWhole(context: ServerContext, connectionId: number): Promise<void> {
   const { state, failure } = await readKeys(context, { connectionId });
   if (state !== 'complete') throw new Error(`the keys could not be read: ${failure}`);
 }

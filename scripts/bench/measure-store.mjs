@@ -5,7 +5,23 @@ import { isolatedEnv, serverTypescript, startEmulator } from '../lib/services.mj
 
 const ACCOUNT_KEYS = 10_000;
 const CALL_MS = 50;
+const LIMITED_KEYS = 600;
+const CALLS_A_MINUTE = 600;
 const managementKey = `sk-or-v1-${'0'.repeat(64)}`;
+
+async function startProvider(supervisor, { keys, callsPerMinute, dataDir }) {
+  return startEmulator(supervisor, {
+    kind: 'openrouter',
+    port: await findAnyPort(),
+    keys,
+    seed: 7,
+    historyDays: 3,
+    anchor: new Date().toISOString().slice(0, 10),
+    managementKey,
+    dataDir,
+    callsPerMinute,
+  });
+}
 
 async function startSlowProvider(supervisor, { target, dataDir }) {
   let announce = () => {};
@@ -31,26 +47,23 @@ async function startSlowProvider(supervisor, { target, dataDir }) {
  * @returns {Promise<import('./report.mjs').Result[]>}
  */
 export async function measureStore({ board, supervisor, env, dataDir }) {
-  const emulator = await board.step('Emulated provider', async () =>
-    startEmulator(supervisor, {
-      kind: 'openrouter',
-      port: await findAnyPort(),
-      keys: ACCOUNT_KEYS,
-      seed: 7,
-      historyDays: 3,
-      anchor: new Date().toISOString().slice(0, 10),
-      managementKey,
+  const providers = await board.step('Emulated providers', async () => ({
+    quick: await startProvider(supervisor, { keys: ACCOUNT_KEYS, dataDir }),
+    limited: await startProvider(supervisor, {
+      keys: LIMITED_KEYS,
+      callsPerMinute: CALLS_A_MINUTE,
       dataDir,
     }),
-  );
-  const slow = await startSlowProvider(supervisor, { target: emulator.url, dataDir });
+  }));
+  const { quick, limited } = providers;
+  const slow = await startSlowProvider(supervisor, { target: quick.url, dataDir });
   const results = [];
   await board.step('Store and reads', async (note) => {
-    const urls = [`${emulator.url}/api/v1`, `${slow.url}/api/v1`, managementKey];
+    const args = [quick.url, slow.url, limited.url, managementKey, String(CALLS_A_MINUTE)];
     await supervisor.run(
       'The measurement of the store',
       process.execPath,
-      serverTypescript('scripts/bench/measure-store.ts', urls),
+      serverTypescript('scripts/bench/measure-store.ts', args),
       {
         env,
         logFile: join(dataDir, 'logs', 'store.log'),
@@ -63,7 +76,6 @@ export async function measureStore({ board, supervisor, env, dataDir }) {
       },
     );
   });
-  await slow.child.stop();
-  await emulator.child.stop();
+  for (const { child } of [slow, quick, limited]) await child.stop();
   return results;
 }

@@ -112,11 +112,12 @@ export const migrate = (supervisor, { env, dataDir }) =>
  * Starts a vendor's emulator and waits until it answers.
  * @param {Supervisor} supervisor
  * @param {{ kind: 'openrouter' | 'requesty', port: number, keys: number, seed: number, historyDays: number,
- *   anchor: string, managementKey: string, dataDir: string }} options
+ *   anchor: string, managementKey: string, dataDir: string, callsPerMinute?: number }} options
  */
 export async function startEmulator(supervisor, options) {
-  const { kind, port, keys, seed, historyDays, anchor, managementKey, dataDir } = options;
+  const { kind, port, keys, seed, historyDays, anchor, managementKey, dataDir, callsPerMinute } = options;
   const numbers = ['--port', port, '--keys', keys, '--seed', seed, '--history-days', historyDays].map(String);
+  if (callsPerMinute !== undefined) numbers.push('--rate-limit', String(callsPerMinute));
   const child = supervisor.start(
     `The ${kind} emulator`,
     process.execPath,
