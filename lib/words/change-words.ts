@@ -16,6 +16,15 @@ export const changeWords: Record<KeyChangeView['kind'], string> = {
   assign: 'Assign team and owner',
   plan_delete: 'Delete later',
   cancel_delete: 'Take deletion back',
+  'rotation.start': 'Start rotation',
+  'rotation.watch': 'Watch old key',
+  'rotation.wait': 'Wait longer with old key',
+  'rotation.retire': 'Retire old key',
+  'rotation.stop_old': 'Stop old key',
+  'rotation.finish': 'Finish rotation',
+  'rotation.go_back': 'Go back to old key',
+  'rotation.end_back': 'Finish going back',
+  'rotation.fail': 'Give rotation up',
 };
 
 export const changeStateWords: Record<ChangeState, OutcomeWords> = {

@@ -1,6 +1,7 @@
 import type { ChangeKind, ChangeState } from '../changes/change';
 import type { LimitSetting } from '../limits/decide-limit';
 import type { UtcDay } from '../periods/utc-day';
+import type { RotationAct } from '../rotation/rotation-act';
 import type { KeyLabels, KeyPermissions } from './key-input';
 import type { KeysTableWire } from './keys-table';
 import type { RecentSpendWire } from './recent-spend';
@@ -10,8 +11,11 @@ export type KeyChangeView = {
   readonly id: string;
   /** The key of the same line of succession that it was made on; null for this key itself. */
   readonly keyName: string | null;
-  /** `assign` gives it a team and an owner, the last two set or take away the day of its deletion: here alone. */
-  readonly kind: ChangeKind | 'assign' | 'plan_delete' | 'cancel_delete';
+  /**
+   * `assign` gives it a team and an owner, the next two set or take away the day of its deletion, and a rotation has
+   * steps: here alone.
+   */
+  readonly kind: ChangeKind | 'assign' | 'plan_delete' | 'cancel_delete' | `rotation.${RotationAct}`;
   readonly state: ChangeState;
   readonly actorName: string;
   readonly at: string;

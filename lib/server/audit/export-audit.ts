@@ -97,6 +97,6 @@ export async function exportAudit(
   return {
     filename: `keyward-audit-${utcDayOf(context.now())}.${format}`,
     contentType: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
-    pieces: writePieces(context.db, auditWhere(filters), ownRow, format),
+    pieces: writePieces(context.db, await auditWhere(context.db, filters), ownRow, format),
   };
 }

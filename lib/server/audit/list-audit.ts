@@ -97,11 +97,8 @@ export async function listAudit(
   requirePermission(context, 'audit.read');
   const olderThan = input.olderThan ?? null;
   const isOlder = olderThan === null ? sql`true` : sql`a.seq < ${olderThan}`;
-  const found = await selectAudit(
-    context.db,
-    sql`${auditWhere(input.filters)} and ${isOlder}`,
-    ROWS_A_PAGE + 1,
-  );
+  const where = await auditWhere(context.db, input.filters);
+  const found = await selectAudit(context.db, sql`${where} and ${isOlder}`, ROWS_A_PAGE + 1);
   const rows = found.slice(0, ROWS_A_PAGE);
   return {
     rows: await toViews(context.db, rows),

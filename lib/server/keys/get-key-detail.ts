@@ -58,6 +58,7 @@ export async function getKeyDetail(context: ServerContext, input: { keyId: numbe
       id: key.id,
       providerName,
       line: line.filter(({ id }) => id !== key.id),
+      teams: teamsWithinReach(context, 'keys.read'),
     })),
   };
 }

@@ -5,9 +5,11 @@ import { changes } from '@/lib/db/schema';
 import { parseAssignedKeys, summarizeAssignment } from '@/lib/domain/audit/assignment';
 import { withNames } from '@/lib/domain/audit/name-ids';
 import type { KeyChangeView } from '@/lib/domain/keys/key-detail';
+import { rotationActs } from '@/lib/domain/rotation/rotation-act';
 import type { NamedKey } from '@/lib/domain/rotation/rotation-view';
 import { changeFailureText } from '@/lib/words/change-words';
 import { findRecordNames } from '../audit/find-record-names';
+import { findSuccession } from '../rotation/find-succession';
 
 const MOST_CHANGES = 100;
 
@@ -16,6 +18,8 @@ export type ChangedKey = {
   readonly providerName: string;
   /** The other keys of its line of succession: their changes are its history too. */
   readonly line: readonly NamedKey[];
+  /** The teams that the actor reaches; null for all. */
+  readonly teams: readonly number[] | null;
 };
 
 /** The names of the other keys, by id; this key itself has none. */
@@ -103,6 +107,43 @@ async function selectDeletions(db: Queryable, keyId: number): Promise<readonly K
   }));
 }
 
+const rotationKinds: ReadonlyMap<string, KeyChangeView['kind']> = new Map(
+  rotationActs.map((act) => [`rotation.${act}`, `rotation.${act}`]),
+);
+
+type RotationRow = AssignmentRow & { action: string; outcome: string };
+
+/** What happened in the rotations of the whole line: one key took over from the other. */
+async function selectRotations(db: Queryable, { id, teams }: ChangedKey): Promise<readonly KeyChangeView[]> {
+  const { keyIds, rotationIds } = await findSuccession(db, id, teams);
+  if (rotationIds.length === 0) return [];
+  const { rows } = await db.execute<RotationRow>(sql`
+    select seq, at, actor_name, action, before, after, reason, outcome
+    from audit_events
+    where action like 'rotation.%' and key_id = any(${sql.param([...keyIds])}::int[])
+      and after ->> 'rotationId' = any(${sql.param([...rotationIds])}::text[])
+    order by seq desc limit ${MOST_CHANGES + 1}`);
+  return rows.flatMap((row): KeyChangeView[] => {
+    const kind = rotationKinds.get(row.action);
+    if (kind === undefined) return [];
+    return [
+      {
+        id: `audit-${row.seq}`,
+        keyName: null,
+        kind,
+        state: row.outcome === 'done' ? 'applied' : 'settled_not_applied',
+        actorName: row.actor_name,
+        at: row.at.toISOString(),
+        before: null,
+        after: row.after,
+        reason: row.reason,
+        failure: null,
+        settlement: null,
+      },
+    ];
+  });
+}
+
 /** The latest changes of a key that the actor was found to reach, newest first: at its provider and here. */
 export async function listKeyChanges(
   db: Queryable,
@@ -112,6 +153,7 @@ export async function listKeyChanges(
     ...(await selectChanges(db, key)),
     ...(await selectAssignments(db, key.id)),
     ...(await selectDeletions(db, key.id)),
+    ...(await selectRotations(db, key)),
   ];
   all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const shown = all.slice(0, MOST_CHANGES);

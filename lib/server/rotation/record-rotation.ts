@@ -2,21 +2,11 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import { rotations } from '@/lib/db/schema';
+import type { RotationAct } from '@/lib/domain/rotation/rotation-act';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { type LoadedRotation, lockRotation, type RotationRow } from './load-rotation';
 import { tellRotation } from './tell-rotation';
-
-export type RotationAct =
-  | 'start'
-  | 'watch'
-  | 'wait'
-  | 'retire'
-  | 'stop_old'
-  | 'finish'
-  | 'go_back'
-  | 'end_back'
-  | 'fail';
 
 export type RotationEntry = {
   readonly rotationId: string;
