@@ -1,4 +1,3 @@
-import { createPrng } from '@/lib/emulators/shared/prng';
 import { log } from '@/lib/utils/log';
 import { checkDrift } from './checks/check-drift';
 import { checkEffects } from './checks/check-effects';
@@ -6,7 +5,9 @@ import { checkMirror } from './checks/check-mirror';
 import { checkOwners } from './checks/check-owners';
 import { checkRaises } from './checks/check-raises';
 import { checkBulk, checkRecord } from './checks/check-record';
+import { checkRequests } from './checks/check-requests';
 import { type Evidence, gatherEvidence } from './checks/evidence';
+import { markPlan, planRound } from './plan';
 import { printReport } from './report';
 import { waitForRest } from './rest';
 import { playRound } from './round';
@@ -25,8 +26,8 @@ const interrupted = new Promise<null>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(null));
 });
 
-async function check(world: World): Promise<Evidence | null> {
-  if (!(await waitForRest(world))) return null;
+async function check(world: World, leapMs: number): Promise<Evidence | null> {
+  if (!(await waitForRest(world, leapMs))) return null;
   const evidence = await gatherEvidence(world);
   checkMirror(evidence);
   checkOwners(evidence);
@@ -35,6 +36,7 @@ async function check(world: World): Promise<Evidence | null> {
   checkBulk(evidence);
   checkRaises(evidence);
   checkDrift(evidence);
+  checkRequests(evidence);
   for (const instance of world.instances) {
     for (const text of instance.broken.splice(0)) world.tally.violate('nothing breaks unseen', text);
   }
@@ -60,10 +62,11 @@ async function play(world: World, settings: Settings): Promise<Evidence | null> 
   let evidence: Evidence | null = null;
   for (let round = 1; round <= settings.rounds; round += 1) {
     world.tally.round = round;
-    world.random = createPrng(`${settings.seed}/round ${round}`);
-    await playRound(world);
+    const plan = planRound(settings.seed, round);
+    world.tally.plan = markPlan(world.tally.plan, plan);
+    await playRound(world, plan);
     const isLast = round === settings.rounds || Date.now() > until;
-    if (round % ROUNDS_A_CHECK === 0 || isLast) evidence = await check(world);
+    if (round % ROUNDS_A_CHECK === 0 || isLast) evidence = await check(world, plan.leapMs);
     if (Date.now() - toldAt > PROGRESS_EVERY_MS) {
       tellProgress(world, settings);
       toldAt = Date.now();

@@ -1,8 +1,16 @@
 import type { Prng } from '@/lib/emulators/shared/prng';
-import type { FaultLeft } from './vendor';
-import type { World, WorldVendor } from './world';
+import type { FaultLeft, VendorAddress } from './vendor';
+import type { World } from './world';
 
+type VendorName = VendorAddress['name'];
 type Recipe = { readonly kind: string; readonly make: (random: Prng) => Record<string, unknown> };
+
+/** What one provider does to its next calls, as its emulator is told. */
+export type PlannedFault = {
+  readonly vendor: VendorName;
+  readonly kind: string;
+  readonly body: Readonly<Record<string, unknown>>;
+};
 
 /** Past the time-out of Keyward's calls in the campaign, which is one second. */
 const late = (random: Prng) => random.int(1_100, 3_500);
@@ -21,7 +29,7 @@ const recipes: readonly Recipe[] = [
   { kind: 'cut body', make: () => ({ cutOff: true }) },
 ];
 
-const WRITES = ['POST /*', 'PATCH /*', 'DELETE /*'];
+const names: readonly VendorName[] = ['openrouter', 'requesty', 'requesty-classic'];
 
 function kindOf(fault: FaultLeft & Record<string, unknown>): string {
   const isLate = typeof fault.delayMs === 'number';
@@ -33,21 +41,21 @@ function kindOf(fault: FaultLeft & Record<string, unknown>): string {
   return `${fault.html ? 'HTML' : '5xx'} ${fault.afterEffect ? 'after' : 'before'}`;
 }
 
-/** Makes one provider misbehave for its next calls: mostly for writes, now and then for all. */
-export async function injectFault(world: World, vendor: WorldVendor): Promise<void> {
-  const { random, tally } = world;
+/** A provider that misbehaves for its next calls: mostly for writes, now and then for all. */
+export function planFault(random: Prng): PlannedFault {
+  const vendor = random.pick(names);
   const { kind, make } = random.pick(recipes);
-  const route = random.next() < 0.7 ? pickWrite(vendor, random) : '* /*';
-  const fault: Record<string, unknown> = { route, times: random.int(1, 3), ...make(random) };
-  tally.faults.add(kind);
-  tally.faultsMet.add(kind, Number(fault.times));
-  await vendor.injectFault(fault);
+  const often = vendor === 'openrouter' ? 'PATCH /*' : 'POST /*';
+  const write = random.next() < 0.5 ? often : random.pick(['POST /*', 'DELETE /*']);
+  const route = random.next() < 0.7 ? write : '* /*';
+  return { vendor, kind, body: { route, times: random.int(1, 3), ...make(random) } };
 }
 
-function pickWrite({ provider }: WorldVendor, random: Prng): string {
-  const [post, patch, remove] = WRITES;
-  const often = provider === 'openrouter' ? patch : post;
-  return random.next() < 0.5 ? (often ?? '* /*') : random.pick([post ?? '* /*', remove ?? '* /*']);
+export async function injectFault({ vendors, tally }: World, fault: PlannedFault): Promise<void> {
+  const vendor = vendors.find(({ name }) => name === fault.vendor);
+  tally.faults.add(fault.kind);
+  tally.faultsMet.add(fault.kind, Number(fault.body.times));
+  await vendor?.injectFault(fault.body);
 }
 
 /** Ends all faults; what was left of them was never met by a call. */

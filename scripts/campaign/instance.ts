@@ -11,7 +11,7 @@ export type Answer =
   /** The process was killed first. */
   | { readonly kind: 'lost' };
 
-export type StartOrder = Omit<Extract<Order, { kind: 'start' }>, 'kind' | 'offsetMs'>;
+export type StartOrder = Omit<Extract<Order, { kind: 'start' }>, 'kind'>;
 
 const execArgv = ['--conditions=react-server', '--import', 'tsx'];
 
@@ -38,7 +38,8 @@ export class Instance {
   private readonly waiting = new Map<number, (answer: Answer) => void>();
   private readonly log: WriteStream;
   private serial = 0;
-  offsetMs = 0;
+  /** How often every chore came round, in all processes so far: the pace of a machine that may be busy. */
+  choreRounds = 0;
   /** What no verb should have thrown, outside of an operation. */
   readonly broken: string[] = [];
 
@@ -62,12 +63,13 @@ export class Instance {
       child.on('message', (message) => {
         const report = reportSchema.parse(message);
         if (report.kind === 'ready') resolve();
+        else if (report.kind === 'chores') this.choreRounds += 1;
         else if (report.kind === 'broken' && report.id === null) this.broken.push(report.text);
         else if (report.kind !== 'loaded') this.settle(report.id ?? 0, report);
       });
     });
     child.once('exit', () => this.forget(child));
-    child.send({ kind: 'start', ...this.order, offsetMs: this.offsetMs } satisfies Order);
+    child.send({ kind: 'start', ...this.order } satisfies Order);
     await ready;
     this.current = child;
     this.spare = preload(this.log);
@@ -104,11 +106,6 @@ export class Instance {
         if (error) this.settle(id, { kind: 'lost' });
       });
     });
-  }
-
-  setClock(offsetMs: number): void {
-    this.offsetMs = offsetMs;
-    this.current?.send({ kind: 'clock', offsetMs } satisfies Order, () => undefined);
   }
 
   end(): void {

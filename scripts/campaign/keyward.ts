@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { createDatabase } from '@/lib/db/client';
 import { createPool } from '@/lib/db/pool';
-import { users } from '@/lib/db/schema';
+import { teamMembers, users } from '@/lib/db/schema';
 import { inCallTiming } from '@/lib/domain/changes/settle-timing';
 import type { Actor } from '@/lib/domain/people/actor';
-import { createChores, startChores } from '@/lib/jobs/chores';
+import { type Chore, createChores, startChores } from '@/lib/jobs/chores';
 import { createScheduler } from '@/lib/jobs/scheduler';
 import { createProviderGateway } from '@/lib/server/connections/provider-gateway';
 import type { ServerContext } from '@/lib/server/context';
 import { AppError } from '@/lib/server/errors';
 import { log } from '@/lib/utils/log';
+import { readClock } from './clock';
 import { type Order, orderSchema, type Report } from './messages';
 import { verbs } from './verbs';
 
@@ -22,11 +23,13 @@ log.level = 'error';
 
 type Start = Extract<Order, { kind: 'start' }>;
 
-let offsetMs = 0;
+const RARE_MS = 60_000;
+
+let offsetMs = () => 0;
 let contextOf: ((actor: Actor) => ServerContext) | null = null;
 let findActor: ((actorId: string | null) => Promise<Actor>) | null = null;
 
-const now = () => new Date(Date.now() + offsetMs);
+const now = () => new Date(Date.now() + offsetMs());
 
 function say(report: Report): void {
   process.send?.(report);
@@ -42,7 +45,7 @@ function settlingOf(haste: number) {
 }
 
 function start(order: Start): void {
-  offsetMs = order.offsetMs;
+  offsetMs = readClock(order.clockFile, order.clockIndex);
   const pool = createPool({ url: order.databaseUrl, kind: order.databaseKind });
   const db = createDatabase(pool);
   const providers = createProviderGateway({
@@ -67,16 +70,39 @@ function start(order: Start): void {
     if (actorId === null) return { kind: 'system', name: 'Keyward' };
     const [row] = await db.select().from(users).where(eq(users.id, actorId));
     if (!row) throw new Error('an unknown person');
-    return { kind: 'user', id: row.id, name: row.name, email: row.email, role: row.role, teamIds: [] };
+    const led = await db
+      .select({ teamId: teamMembers.teamId })
+      .from(teamMembers)
+      .where(and(eq(teamMembers.userId, actorId), eq(teamMembers.isLead, true)));
+    const teamIds = led.map(({ teamId }) => teamId);
+    return { kind: 'user', id: row.id, name: row.name, email: row.email, role: row.role, teamIds };
   };
   const asKeyward = () => createContext({ kind: 'system', name: 'Keyward' });
   const chores = createChores({ isOnlyProcess: order.databaseKind === 'embedded' });
-  startChores(
-    asKeyward,
-    chores.map((chore) => ({ ...chore, everyMs: chore.everyMs / order.haste })),
-  );
+  startChores(asKeyward, counted(chores, order.haste));
   void startReads(order, pool, asKeyward);
   say({ kind: 'ready' });
+}
+
+/** Chores at a faster pace, which say whenever each of them has come round once more; rare ones do not count. */
+function counted(chores: readonly Chore[], haste: number): Chore[] {
+  const rounds = new Map<string, number>();
+  let told = 0;
+  return chores.map((chore) => {
+    const isRare = chore.everyMs > RARE_MS;
+    if (!isRare) rounds.set(chore.name, 0);
+    const run: Chore['run'] = async (context) => {
+      try {
+        return await chore.run(context);
+      } finally {
+        if (!isRare) rounds.set(chore.name, (rounds.get(chore.name) ?? 0) + 1);
+        const least = Math.min(...rounds.values());
+        if (least > told) say({ kind: 'chores', rounds: least });
+        told = least;
+      }
+    };
+    return { name: chore.name, everyMs: chore.everyMs / haste, run };
+  });
 }
 
 async function startReads(
@@ -121,7 +147,6 @@ function textOf(error: unknown): string {
 process.on('message', (message) => {
   const order = orderSchema.parse(message);
   if (order.kind === 'start') start(order);
-  else if (order.kind === 'clock') offsetMs = order.offsetMs;
   else void run(order);
 });
 process.on('unhandledRejection', (error) => say({ kind: 'broken', id: null, text: textOf(error) }));

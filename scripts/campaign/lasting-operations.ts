@@ -1,34 +1,23 @@
 import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import { limitOf } from '@/lib/server/keys/load-key';
-import { ownAmount } from './outside';
-import { changeOf, type Operation, pickKey, type Sight } from './sight';
-import type { World } from './world';
+import { ownAmount } from './amounts';
+import { changeOf, inMinutes, type Operation, pickKey, type Slot } from './sight';
 
 // What lasts longer than a click: raises, drift that waits for a decision, rotations.
 
 /** To several times the limit, for some minutes: it ends while the campaign runs. */
-export function drawRaise(world: World, sight: Sight): Operation | null {
-  const key = pickKey(world, sight);
+export function drawRaise(slot: Slot): Operation | null {
+  const key = pickKey(slot);
   const limit = key && limitOf(key);
   if (limit?.kind !== 'capped') return null;
-  const amount = (Number(limit.amount) + ownAmount(world)).toFixed(2);
+  const amount = (Number(limit.amount) + ownAmount(slot)).toFixed(2);
   const seen = { limit, includeByokInLimit: key?.includeByokInLimit ?? null };
-  return (
-    key &&
-    changeOf('raise', key, {
-      seen,
-      limit: { ...limit, amount },
-      endsAt: inMinutes(world, world.random.pick([2, 6, 20, 90])),
-    })
-  );
+  const endsAt = inMinutes(slot.world, slot.random.pick([2, 6, 20, 90]));
+  return key && changeOf('raise', key, { seen, limit: { ...limit, amount }, endsAt });
 }
 
-function inMinutes(world: World, minutes: number): string {
-  return new Date(world.now().getTime() + minutes * 60_000).toISOString();
-}
-
-export function drawRaiseSteering(world: World, sight: Sight): Operation | null {
-  const { random } = world;
+export function drawRaiseSteering(slot: Slot): Operation | null {
+  const { world, sight, random } = slot;
   if (sight.raises.length === 0) return null;
   const raise = random.pick(sight.raises);
   const ids = { raiseId: raise.id, reason: 'Campaign' };
@@ -40,7 +29,7 @@ export function drawRaiseSteering(world: World, sight: Sight): Operation | null 
       return { verb: 'extend raise', label: 'extend raise', input: { ...ids, ...times } };
     }
     default: {
-      const limit = { kind: 'capped', amount: String(ownAmount(world) / 2), period: 'monthly' };
+      const limit = { kind: 'capped', amount: (ownAmount(slot) / 2).toFixed(3), period: 'monthly' };
       const input = {
         keyId: raise.keyId,
         seen: limitSchema.parse(raise.baseLimit),
@@ -52,8 +41,7 @@ export function drawRaiseSteering(world: World, sight: Sight): Operation | null 
   }
 }
 
-export function drawDrift(world: World, sight: Sight): Operation | null {
-  const { random } = world;
+export function drawDrift({ world, sight, random }: Slot): Operation | null {
   if (sight.drift.length === 0) return null;
   const { id: itemId, digest, keyName } = random.pick(sight.drift);
   const items = [{ itemId, digest }];
@@ -71,19 +59,15 @@ export function drawDrift(world: World, sight: Sight): Operation | null {
   return { verb, label: verb, input: { itemId, digest, way, typedName: keyName, reason: '' } };
 }
 
-export function drawRotation(world: World, sight: Sight): Operation | null {
-  const { random } = world;
-  const key = pickKey(world, sight);
-  world.serial += 1;
+export function drawRotation(slot: Slot): Operation | null {
+  const { random } = slot;
+  const key = pickKey(slot);
+  const name = `rotated-${slot.serial()}`;
   const handOver = random.next() < 0.5 ? { lifetimeHours: random.pick([1, 24]) } : null;
-  return (
-    key &&
-    changeOf('rotate', key, { name: `rotated-${world.serial}`, quietHours: random.pick([1, 2]), handOver })
-  );
+  return key && changeOf('rotate', key, { name, quietHours: random.pick([1, 2]), handOver });
 }
 
-export function drawRotationSteering(world: World, sight: Sight): Operation | null {
-  const { random } = world;
+export function drawRotationSteering({ sight, random }: Slot): Operation | null {
   if (sight.rotations.length === 0) return null;
   const { id: rotationId } = random.pick(sight.rotations);
   const verb = random.pick(['wait longer', 'retire now', 'go back']);

@@ -8,14 +8,14 @@ export const orderSchema = z.discriminatedUnion('kind', [
     databaseKind: z.enum(['embedded', 'server']),
     /** Base64. */
     masterKey: z.string(),
-    offsetMs: z.number(),
+    clockFile: z.string(),
+    clockIndex: z.number(),
     callTimeoutMs: z.number(),
     readEverySeconds: z.number(),
     callsPerMinute: z.number().nullable(),
     /** How many times faster than in the product chores follow each other and lost answers are looked at. */
     haste: z.number(),
   }),
-  z.object({ kind: z.literal('clock'), offsetMs: z.number() }),
   z.object({
     kind: z.literal('do'),
     id: z.number(),
@@ -30,6 +30,8 @@ export type Order = z.output<typeof orderSchema>;
 export const reportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loaded') }),
   z.object({ kind: z.literal('ready') }),
+  /** So often has every chore come round since the process started. */
+  z.object({ kind: z.literal('chores'), rounds: z.number() }),
   z.object({ kind: z.literal('done'), id: z.number(), data: z.unknown() }),
   z.object({
     kind: z.literal('refused'),

@@ -1,11 +1,7 @@
 import type { Prng } from '@/lib/emulators/shared/prng';
-import type { World, WorldVendor } from './world';
-
-/** A limit that nobody else in the campaign sets, so that every effect can be told from every other. */
-export function ownAmount(world: World): number {
-  world.serial += 1;
-  return Number((20 + world.serial / 100).toFixed(2));
-}
+import { ownAmount } from './amounts';
+import type { Slot } from './sight';
+import type { WorldVendor } from './world';
 
 async function pickKey(vendor: WorldVendor, random: Prng) {
   const live = (await vendor.keys()).filter(
@@ -15,14 +11,14 @@ async function pickKey(vendor: WorldVendor, random: Prng) {
 }
 
 /** Someone does something at the provider's own console. */
-export async function changeOutside(world: World, random: Prng): Promise<void> {
-  const { tally } = world;
+export async function changeOutside(slot: Pick<Slot, 'world' | 'random' | 'serial'>): Promise<void> {
+  const { world, random, serial } = slot;
   const vendor = random.pick(world.vendors);
   const kind = random.pick(['limit', 'limit', 'name', 'state', 'create', 'create alike', 'delete', 'spend']);
-  const amount = ownAmount(world);
+  const amount = ownAmount(slot);
   const limit = vendor.provider === 'openrouter' ? { limit: amount } : { monthly_limit: String(amount) };
   const key = await pickKey(vendor, random);
-  const name = `outside-${world.serial}`;
+  const name = `outside-${serial()}`;
   if (kind === 'create' || key === null) await vendor.changeOutside({ op: 'create', name, ...limit });
   else if (kind === 'create alike') await vendor.changeOutside({ op: 'create', name: key.name, ...limit });
   else if (kind === 'limit') await vendor.changeOutside({ op: 'update', key: key.externalId, ...limit });
@@ -32,5 +28,5 @@ export async function changeOutside(world: World, random: Prng): Promise<void> {
   else if (vendor.provider === 'openrouter') {
     await vendor.changeOutside({ op: 'update', key: key.externalId, disabled: !key.isDisabled });
   } else return;
-  tally.outside.add(kind);
+  world.tally.outside.add(kind);
 }

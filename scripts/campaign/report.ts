@@ -35,6 +35,12 @@ function incidentsOf({ incidents }: Evidence): string {
   return `${open.length} open${kinds ? ` (${kinds})` : ''}, ${incidents.length - open.length} closed`;
 }
 
+function requestsOf({ requests }: Evidence): string {
+  const counts = new Map<string, number>();
+  for (const { request } of requests) counts.set(request.state, (counts.get(request.state) ?? 0) + 1);
+  return `${requests.length}: ${[...counts].map(([state, count]) => `${state} ${count}`).join(', ') || 'none'}`;
+}
+
 /** The whole of what was done and found, in lines. */
 export function printReport(
   world: World,
@@ -48,6 +54,7 @@ export function printReport(
   line('Database', place.description);
   line('Seed', settings.seed);
   line('Rounds', `${tally.rounds}, checked at rest ${tally.checks} times, ${Math.round(tookMs / 1000)} s`);
+  line('Plan', `${tally.plan}; ${tally.idle} places of it had nothing to be done to`);
   line('Operations', `${tally.operations.total}: ${tally.operations}`);
   line('Their answers', String(tally.answers));
   line('Faults', `${tally.faults.total}: ${tally.faults}`);
@@ -64,6 +71,7 @@ export function printReport(
     line('Unknown, then settled', settledWays(evidence));
     line('Effects at providers', effects);
     line('Audit rows of changes', evidence.audit.length);
+    line('Requests', requestsOf(evidence));
     line('Incidents', incidentsOf(evidence));
   }
   line('Remarks', String(tally.remarks));

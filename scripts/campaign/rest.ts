@@ -4,15 +4,18 @@ import { z } from 'zod';
 import { endFaults } from './faults';
 import type { World } from './world';
 
-/** Rest that does not come within so long, with everything well again, is a violation. */
-const REST_WITHIN_MS = 90_000;
-const LANDED_WITHIN_MS = 15_000;
+/** While every chore comes round so often, something that is left must move on; whatever moves, so often in all. */
+const STUCK_AFTER_ROUNDS = 40;
+const RESTLESS_AFTER_ROUNDS = 300;
+/** A process in which not even chores come round any more. */
+const DEAD_AFTER_MS = 900_000;
+const READ_TRIES = 300;
 
 /** Moves the clocks of Keyward and of the providers ahead together. */
 export async function advanceTogether(world: World, ms: number): Promise<void> {
   world.aheadMs += ms;
   for (const vendor of world.vendors) await vendor.advanceClock(ms);
-  for (const instance of world.instances) instance.setClock(world.aheadMs);
+  world.setClocks(world.aheadMs);
 }
 
 type Unrest = { readonly what: string; readonly due: Date | null };
@@ -48,6 +51,12 @@ async function findUnrest(world: World, since: Date): Promise<Unrest[]> {
       and not exists (select 1 from incidents i where i.key_id = k.id and i.resolved_at is null
         and i.kind in ('deletion_stopped', 'deletion_refused'))
     union all
+    select 'request ' || r.state || ' ' || r.id, case when r.state = 'approved' then r.worked_until end
+    from requests r
+    where (r.state = 'approved' and not exists (
+        select 1 from incidents i where i.change_id = r.change_id and i.resolved_at is null))
+      or (r.state in ('open', 'asked_back') and r.lapses_at <= ${world.now().toISOString()}::timestamptz)
+    union all
     select 'hand-over ' || h.id, (select max(c.planned_at) + interval '5 minutes' from changes c where c.key_id = h.key_id)
     from hand_overs h
     where h.collected_at is null and h.expired_at is null
@@ -55,18 +64,15 @@ async function findUnrest(world: World, since: Date): Promise<Unrest[]> {
   return rows.map(({ what, due }) => ({ what, due }));
 }
 
+/** Calls that Keyward gave up may still be under way at a provider. */
 async function waitForLanding(world: World): Promise<void> {
-  const until = Date.now() + LANDED_WITHIN_MS;
+  const until = Date.now() + DEAD_AFTER_MS;
   for (const vendor of world.vendors) {
-    while ((await vendor.inFlight()) > 0 && Date.now() < until) await sleep(50);
+    while ((await vendor.inFlight()) > 0) {
+      if (Date.now() > until) throw new Error(`calls stay under way at ${vendor.name}`);
+      await sleep(50);
+    }
   }
-}
-
-/** Mostly a moment; now and then hours, so that quiet keys are retired, or days, so that grace periods end. */
-function leap({ random }: World): number {
-  const draw = random.next();
-  if (draw < 0.12) return 8 * 86_400_000;
-  return draw < 0.5 ? 3 * 3_600_000 : 61_000;
 }
 
 const readSchema = z.object({ state: z.string(), failure: z.string().nullable() });
@@ -76,11 +82,10 @@ async function readAll(world: World): Promise<void> {
   const [instance] = world.instances;
   if (!instance) throw new Error('no instance');
   for (const { connectionId, name } of world.vendors) {
-    const until = Date.now() + REST_WITHIN_MS;
     for (let tries = 1; ; tries += 1) {
       const answer = await instance.do('read', null, { connectionId });
       if (answer.kind === 'done' && readSchema.parse(answer.data).state === 'complete') break;
-      if (Date.now() > until) {
+      if (tries > READ_TRIES) {
         world.tally.violate('rest comes', `${name} could not be read: ${JSON.stringify(answer)}`);
         return;
       }
@@ -91,10 +96,17 @@ async function readAll(world: World): Promise<void> {
   }
 }
 
+/** How often every chore of every process came round. */
+function roundsOf({ instances }: World): number {
+  return Math.min(...instances.map(({ choreRounds }) => choreRounds));
+}
+
 /** Time passes until Keyward has nothing left to do; false when that does not come. */
 async function settle(world: World): Promise<boolean> {
   const since = world.now();
-  const until = Date.now() + REST_WITHIN_MS;
+  const until = Date.now() + DEAD_AFTER_MS;
+  const begun = roundsOf(world);
+  let moved = { what: '', rounds: begun };
   for (let quiet = 0; quiet < 2; ) {
     const unrest = await findUnrest(world, since);
     if (unrest.length === 0) {
@@ -102,9 +114,14 @@ async function settle(world: World): Promise<boolean> {
       continue;
     }
     quiet = 0;
-    if (Date.now() > until) {
-      const left = unrest.map(({ what, due }) => `${what} (due ${due?.toISOString() ?? 'never'})`);
-      world.tally.violate('rest comes', `after 90 s there is still: ${left.join('; ')}`);
+    const left = unrest.map(({ what, due }) => `${what} (due ${due ? new Date(due).toISOString() : 'now'})`);
+    const rounds = roundsOf(world);
+    const what = left.sort().join('; ');
+    if (what !== moved.what) moved = { what, rounds };
+    const isStuck = rounds - moved.rounds > STUCK_AFTER_ROUNDS || rounds - begun > RESTLESS_AFTER_ROUNDS;
+    if (isStuck || Date.now() > until) {
+      const text = `after ${rounds - begun} rounds of all chores there is still: ${what}`;
+      world.tally.violate('rest comes', text);
       return false;
     }
     await passTime(world, unrest);
@@ -117,25 +134,28 @@ async function settle(world: World): Promise<boolean> {
  * Everything well again: no faults, right clocks, everyone up. Then time passes until Keyward has nothing left to do,
  * and every connection is read once more, while nothing else is written. False when rest did not come.
  */
-export async function waitForRest(world: World): Promise<boolean> {
+export async function waitForRest(world: World, leapMs: number): Promise<boolean> {
   await endFaults(world);
   await waitForLanding(world);
-  await advanceTogether(world, leap(world));
+  await advanceTogether(world, leapMs);
   for (let tries = 1; tries <= 8; tries += 1) {
     if (!(await settle(world))) return false;
+    await waitForLanding(world);
     const before = await countWork(world);
     await readAll(world);
+    await waitForLanding(world);
     if ((await countWork(world)) === before) return true;
   }
   world.tally.violate('rest comes', 'Keyward goes on making changes by itself');
   return false;
 }
 
-/** Changes ever planned and audit rows ever written of keys: the same twice means that nothing was done between. */
+/** Changes ever planned, audit rows ever written of keys, effects: the same twice means that nothing was done between. */
 async function countWork(world: World): Promise<string> {
   const { rows } = await world.place.db.execute<{ work: string }>(sql`
     select (select count(*) from changes) || ' ' || (select count(*) from audit_events where action like 'key.%') as work`);
-  return rows[0]?.work ?? '';
+  const effects = await Promise.all(world.vendors.map(async (vendor) => (await vendor.effects()).length));
+  return [rows[0]?.work ?? '', ...effects].join(' ');
 }
 
 /** To the moment at which Keyward means to go on, at most some minutes at once: nothing is skipped. */

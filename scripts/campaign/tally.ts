@@ -29,6 +29,10 @@ export class Tally {
   readonly clocks = new Counter();
   readonly remarks = new Counter();
   rounds = 0;
+  /** Places in the plan for which there was nothing to be done to. */
+  idle = 0;
+  /** Marks the plans that were played. */
+  plan = '';
   checks = 0;
   round = 0;
   readonly violations: Violation[] = [];

@@ -28,6 +28,14 @@ import {
   updateBaseLimitSchema,
 } from '@/lib/domain/raises/raise-input';
 import {
+  approveRequestSchema,
+  requestIdSchema,
+  requestWordsSchema,
+  withdrawRequestSchema,
+} from '@/lib/domain/requests/request-input';
+import { updateRequestRulesSchema } from '@/lib/domain/requests/request-rules';
+import { createRequestSchema } from '@/lib/domain/requests/request-wish';
+import {
   startRotationSchema,
   steerRotationSchema,
   waitLongerSchema,
@@ -58,6 +66,13 @@ import { extendRaise } from '@/lib/server/raises/extend-raise';
 import { startRaise } from '@/lib/server/raises/start-raise';
 import { updateBaseLimit } from '@/lib/server/raises/update-base-limit';
 import { readKeys } from '@/lib/server/reads/read-keys';
+import { approveRequest } from '@/lib/server/requests/approve-request';
+import { collectRequestSecret, confirmRequestSecret } from '@/lib/server/requests/collect-request-secret';
+import { createRequest } from '@/lib/server/requests/create-request';
+import { askBackRequest, declineRequest } from '@/lib/server/requests/decline-request';
+import { updateRequestRules } from '@/lib/server/requests/get-request-rules';
+import { retryRequest } from '@/lib/server/requests/retry-request';
+import { answerRequest, commentOnRequest, withdrawRequest } from '@/lib/server/requests/speak-on-request';
 import { startRotation } from '@/lib/server/rotation/start-rotation';
 import { goBack, retireNow, waitLonger } from '@/lib/server/rotation/steer-rotation';
 
@@ -117,6 +132,19 @@ export const verbs: Readonly<Record<string, Run>> = {
   'bulk resume': verb(runSchema, resumeBulkRun),
   'bulk cancel': verb(runSchema, cancelBulkRun),
   read: verb(z.object({ connectionId: z.number() }), readKeys),
+  ask: verb(createRequestSchema, createRequest),
+  approve: verb(approveRequestSchema, approveRequest),
+  decline: verb(requestWordsSchema, declineRequest),
+  'ask back': verb(requestWordsSchema, askBackRequest),
+  answer: verb(requestWordsSchema, answerRequest),
+  comment: verb(requestWordsSchema, commentOnRequest),
+  withdraw: verb(withdrawRequestSchema, withdrawRequest),
+  'retry request': verb(requestIdSchema, retryRequest),
+  'collect asked': verb(requestIdSchema, (context, input) =>
+    collectRequestSecret(context, { ...input, address: null }),
+  ),
+  'confirm asked': verb(requestIdSchema, confirmRequestSecret),
+  rules: verb(updateRequestRulesSchema, updateRequestRules),
   'answer incident': verb(resolveIncidentSchema, resolveIncident),
   'decide lost create': verb(decideLostCreateSchema, decideLostCreate),
 };

@@ -1,15 +1,17 @@
 import { fork } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reads, users } from '@/lib/db/schema';
-import { createPrng, type Prng } from '@/lib/emulators/shared/prng';
+import { reads } from '@/lib/db/schema';
 import { createConnection } from '@/lib/server/connections/create-connection';
 import { createProviderGateway } from '@/lib/server/connections/provider-gateway';
 import type { ServerContext } from '@/lib/server/context';
 import { inRoot } from '../lib/paths.mjs';
+import { openClocks } from './clock';
 import { Instance } from './instance';
 import { openPlace, type Place } from './place';
 import type { Settings } from './settings';
+import { insertSociety, type Society, shareKeys } from './society';
 import { Tally } from './tally';
 import { openVendor, type Vendor, type VendorAddress } from './vendor';
 
@@ -28,29 +30,28 @@ const campaignPace: Pace = {
   haste: 6,
 };
 
-const PEOPLE = 4;
+const FIRST_READS_WITHIN_MS = 600_000;
 
 export type WorldVendor = Vendor & { readonly connectionId: number };
 
 /** Everything that a campaign plays with. */
-export type World = {
+export type World = Society & {
   readonly place: Place;
   readonly vendors: readonly WorldVendor[];
   readonly instances: readonly Instance[];
-  /** Ids of admins. */
-  readonly people: readonly string[];
-  /** Anew for each round, so that a round draws the same whatever the one before took. */
-  random: Prng;
   readonly tally: Tally;
   /** Keyward's own view of the database, for checks. */
   readonly context: ServerContext;
   /** How far the clocks of Keyward and of the providers went ahead together, in milliseconds. */
   aheadMs: number;
+  /** Sets the clocks of all instances, or of one, so many milliseconds ahead of the wall. */
+  readonly setClocks: ReturnType<typeof openClocks>;
   /** Secrets that someone truly saw. */
   readonly seenSecrets: Set<string>;
   /** Links to secrets on their way: hand-over id to the key in the link. */
   readonly links: Map<string, string>;
-  serial: number;
+  /** Requests whose new key's secret was picked up. */
+  readonly collected: Set<string>;
   readonly now: () => Date;
   end(): Promise<void>;
 };
@@ -77,26 +78,9 @@ function contextOver(place: Place, masterKey: Buffer, now: () => Date): ServerCo
   };
 }
 
-/** The database, the emulated providers, people, connections and the running instances, each connection read once. */
-export async function createWorld(settings: Settings, pace: Pace = campaignPace): Promise<World> {
-  const place = await openPlace(settings.databaseUrl, settings.folder);
-  const emulators = await startEmulators(pace.emulators);
-  const masterKey = randomBytes(32);
-  const clock = { aheadMs: 0 };
-  const now = () => new Date(Date.now() + clock.aheadMs);
-  const context = contextOver(place, masterKey, now);
-  const rows = Array.from({ length: PEOPLE }, (_, index) => ({
-    email: `admin-${index + 1}@example.com`,
-    name: `Admin ${index + 1}`,
-    role: 'admin' as const,
-  }));
-  const people = (await place.db.insert(users).values(rows).returning({ id: users.id })).map(({ id }) => id);
-  const vendors: WorldVendor[] = [];
-  for (const address of emulators.addresses) {
-    const { name, provider, url: baseUrl, managementKey } = address;
-    const { connectionId } = await createConnection(context, { provider, name, baseUrl, managementKey });
-    vendors.push({ ...openVendor(address), connectionId });
-  }
+type Opened = { readonly pace: Pace; readonly folder: string };
+
+function openInstances(place: Place, masterKey: Buffer, { pace, folder }: Opened) {
   const order = {
     databaseUrl: place.url,
     databaseKind: place.kind,
@@ -105,15 +89,35 @@ export async function createWorld(settings: Settings, pace: Pace = campaignPace)
     readEverySeconds: pace.readEverySeconds,
     callsPerMinute: null,
     haste: pace.haste,
+    clockFile: join(folder, 'clocks'),
   };
   const names = place.kind === 'server' ? ['keyward-1', 'keyward-2'] : ['keyward-1'];
-  const instances = names.map((name) => new Instance(name, order, settings.folder));
+  const setClocks = openClocks(order.clockFile, names.length);
+  const instances = names.map((name, clockIndex) => new Instance(name, { ...order, clockIndex }, folder));
+  return { instances, setClocks };
+}
+
+/** The database, the emulated providers, people, connections and the running instances, each connection read once. */
+export async function createWorld(settings: Settings, pace: Pace = campaignPace): Promise<World> {
+  const place = await openPlace(settings.databaseUrl, settings.folder);
+  const emulators = await startEmulators(pace.emulators);
+  const masterKey = randomBytes(32);
+  const clock = { aheadMs: 0 };
+  const now = () => new Date(Date.now() + clock.aheadMs);
+  const context = contextOver(place, masterKey, now);
+  const society = await insertSociety(place);
+  const vendors: WorldVendor[] = [];
+  for (const address of emulators.addresses) {
+    const { name, provider, url: baseUrl, managementKey } = address;
+    const { connectionId } = await createConnection(context, { provider, name, baseUrl, managementKey });
+    vendors.push({ ...openVendor(address), connectionId });
+  }
+  const { instances, setClocks } = openInstances(place, masterKey, { pace, folder: settings.folder });
   const world: World = {
     place,
     vendors,
     instances,
-    people,
-    random: createPrng(settings.seed),
+    ...society,
     tally: new Tally(),
     context,
     get aheadMs() {
@@ -122,9 +126,10 @@ export async function createWorld(settings: Settings, pace: Pace = campaignPace)
     set aheadMs(ms) {
       clock.aheadMs = ms;
     },
+    setClocks,
     seenSecrets: new Set(),
     links: new Map(),
-    serial: 0,
+    collected: new Set(),
     now,
     async end() {
       for (const instance of instances) instance.end();
@@ -134,16 +139,17 @@ export async function createWorld(settings: Settings, pace: Pace = campaignPace)
   };
   for (const instance of instances) await instance.start();
   await waitForFirstReads(world);
+  await shareKeys(world);
   return world;
 }
 
 async function waitForFirstReads(world: World): Promise<void> {
-  const until = Date.now() + 180_000;
+  const until = Date.now() + FIRST_READS_WITHIN_MS;
   while (Date.now() < until) {
     const rows = await world.place.db.select().from(reads);
     const done = rows.filter(({ kind, state }) => kind === 'keys' && state === 'complete');
     if (new Set(done.map(({ connectionId }) => connectionId)).size === world.vendors.length) return;
     await sleep(100);
   }
-  throw new Error('the connections were not read within three minutes');
+  throw new Error('the connections were not read within ten minutes');
 }

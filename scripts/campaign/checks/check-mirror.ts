@@ -2,7 +2,7 @@ import { canonicalJson } from '@/lib/domain/changes/audit-hash';
 import { limitOf } from '@/lib/server/keys/load-key';
 import { textOfLimit } from '../limit-text';
 import type { TrueKey } from '../vendor';
-import { type Evidence, isApplied, type KeyRow, type Side } from './evidence';
+import { type Evidence, isApplied, type KeyRow, type Side, tellChange } from './evidence';
 
 /** Every live key is known, nothing else is said to be live, and the mirror says what is true. */
 export function checkMirror(evidence: Evidence): void {
@@ -45,7 +45,12 @@ function compare(evidence: Evidence, side: Side, key: TrueKey, row: KeyRow): voi
   }
   if (canonicalJson(told) === canonicalJson(truth)) return;
   const difference = `the mirror says ${JSON.stringify(told)}, the truth is ${JSON.stringify(truth)}`;
-  evidence.world.tally.violate('mirror equals truth', `${side.vendor.name} ${key.externalId}: ${difference}`);
+  const own = evidence.changes.filter(({ keyId }) => keyId === row.id).slice(-4);
+  const last = side.effects.filter((effect) => effect.key === key.externalId).slice(-4);
+  evidence.world.tally.violate(
+    'mirror equals truth',
+    `${side.vendor.name} ${key.externalId}: ${difference}; written ${row.writtenAt?.toISOString()}; ${JSON.stringify(last)}\n    ${own.map(tellChange).join('\n    ')}`,
+  );
 }
 
 /** Requesty never tells an expiry: one whose answers were lost twice is in an incident instead. */
