@@ -1,7 +1,7 @@
 'use client';
 
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
-import { CheckboxField } from '@/components/ui/checkbox';
+import { ByokField } from '@/components/layout/new-key-fields';
 import { Field } from '@/components/ui/field';
 import { MoneyInput } from '@/components/ui/money-input';
 import { Segmented } from '@/components/ui/segmented';
@@ -51,12 +51,7 @@ export function LimitFields({ capabilities, providerName, unlimited }: LimitFiel
           control={control}
           name="includeByok"
           render={({ field }) => (
-            <CheckboxField
-              label="Count own provider keys (BYOK) in the limit"
-              hint="Spend on your own provider keys then uses up this limit too."
-              checked={field.value}
-              onChange={(event) => field.onChange(event.target.checked)}
-            />
+            <ByokField capabilities={capabilities} isCounted={field.value} onCounted={field.onChange} />
           )}
         />
       ) : null}

@@ -14,9 +14,16 @@ export function CarryOutNotice({ request }: { request: RequestView }) {
   const { state, failure, change, connectionName, proposed, triedAgainAt } = request;
   if (state === 'applied') {
     return (
-      <Notice tone="ok" live="polite" title={`In effect at ${connectionName}:`}>
-        {proposed ? `${grantText(proposed)}.` : ''}
-      </Notice>
+      <>
+        <Notice tone="ok" live="polite" title={`In effect at ${connectionName}:`}>
+          {proposed ? `${grantText(proposed)}.` : ''}
+        </Notice>
+        {failure ? (
+          <Notice tone="warn" live="polite" title="But not all of it took effect.">
+            {failure}
+          </Notice>
+        ) : null}
+      </>
     );
   }
   if (state === 'failed') {

@@ -2,11 +2,12 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { useAnswerRequest, useWithdrawRequest } from '@/lib/client/requests';
 import type { RequestView } from '@/lib/domain/requests/request-view';
 import { WordsForm } from './words-form';
 
-/** What the requester may do: answer what was asked back, or take it back. */
+/** What the requester may do: answer what was asked back, change the wish, or take it back. */
 export function OwnPanel({ request }: { request: RequestView }) {
   const { id: requestId, can } = request;
   const [isWithdrawing, setWithdrawing] = useState(false);
@@ -37,11 +38,10 @@ export function OwnPanel({ request }: { request: RequestView }) {
           onSubmit={(words) => answer.mutateAsync({ requestId, words })}
         />
       ) : null}
-      {can.withdraw ? (
-        <Button className="self-start" onClick={() => setWithdrawing(true)}>
-          Withdraw…
-        </Button>
-      ) : null}
+      <div className="flex flex-wrap gap-2">
+        {can.edit ? <ButtonLink href={`/requests/${requestId}/edit`}>Change it…</ButtonLink> : null}
+        {can.withdraw ? <Button onClick={() => setWithdrawing(true)}>Withdraw…</Button> : null}
+      </div>
     </div>
   );
 }

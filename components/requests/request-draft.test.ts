@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CAN } from '@/lib/domain/connections/capabilities';
+import { CAN, cannot } from '@/lib/domain/connections/capabilities';
 import { capped, UNLIMITED } from '@/lib/domain/limits/limit';
 import { usd, ZERO_USD } from '@/lib/domain/money/usd';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { defaultRequestRules } from '@/lib/domain/requests/request-rules';
 import type { RequestFormView } from '@/lib/domain/requests/request-view';
-import { emptyDraft, needsOfDraft, type RequestDraft, readDraft } from './request-draft';
+import { requestWishSchema } from '@/lib/domain/requests/request-wish';
+import { draftOfWish, emptyDraft, needsOfDraft, type RequestDraft, readDraft } from './request-draft';
 
 const today = utcDayOf(new Date('2026-11-20T00:00:00Z'));
 const rules = { ...defaultRequestRules, envelope: usd(100), smallRaise: usd(100) };
@@ -41,7 +42,17 @@ const form: RequestFormView = {
       id: 3,
       name: 'OpenRouter',
       providerName: 'OpenRouter',
-      capabilities: { limitPeriods: ['monthly'], blockedLimit: CAN, unlimitedAtCreation: CAN },
+      capabilities: {
+        limitPeriods: ['monthly'],
+        unlimitedAtCreation: CAN,
+        byokInLimit: cannot('no'),
+        containers: 'group',
+        containerAtCreation: CAN,
+        permissionsAtCreation: CAN,
+        expiryAtCreation: cannot('no'),
+        expiryLater: CAN,
+      },
+      containers: [{ id: 5, name: 'Interns' }],
     },
   ],
   keys: [],
@@ -88,6 +99,58 @@ describe('what is typed', () => {
     });
     const unlimited = { ...form, key: { ...form.key, limit: UNLIMITED } };
     expect(readDraft(draft({ how: 'by', amountText: '50' }), unlimited).fault?.field).toBe('how');
+  });
+
+  const newKey = {
+    kind: 'new_key',
+    name: 'triage',
+    amountText: '50',
+    containerId: 5,
+    isPermissionsSet: true,
+    completions: 'read',
+    expiryDay: '2026-12-31',
+    isByokCounted: true,
+  } as const;
+
+  it('asks of a new key what its connection has, and nothing else', () => {
+    const asked = readDraft(draft(newKey), form).wish;
+    expect(asked).toMatchObject({
+      containerId: 5,
+      permissions: { completions: 'read', manage: 'none' },
+      expiresAt: '2026-12-31T23:59:59.000Z',
+      includeByokInLimit: null,
+    });
+    const [connection] = form.connections;
+    if (!connection) throw new Error('the form has a connection');
+    const no = cannot('no');
+    const capabilities = {
+      ...connection.capabilities,
+      containerAtCreation: no,
+      permissionsAtCreation: no,
+      expiryLater: no,
+      byokInLimit: CAN,
+    };
+    const bare = { ...form, connections: [{ ...connection, capabilities }] };
+    expect(readDraft(draft(newKey), bare).wish).toMatchObject({
+      containerId: null,
+      permissions: null,
+      expiresAt: null,
+      includeByokInLimit: true,
+    });
+  });
+
+  it.each<[string, Partial<RequestDraft>]>([
+    ['a limit to an amount until a day', { amountText: '380', isUntil: true, untilDay: '2026-12-05' }],
+    ['a limit by an amount', { how: 'by', amountText: '80' }],
+    ['no limit', { how: 'unlimited' }],
+    ['a new key', newKey],
+    ['a new key with the account’s permissions', { ...newKey, isPermissionsSet: false, expiryDay: '' }],
+  ])('is in the form as it was asked for when it is changed: %s', (_, values) => {
+    const { wish } = readDraft(draft(values), form);
+    if (wish?.kind !== 'limit' && wish?.kind !== 'new_key') throw new Error('nothing was asked for');
+    const again = draftOfWish(form, requestWishSchema.parse(wish), 'Because');
+    expect(again.reason).toBe('Because');
+    expect(readDraft(again, form).wish).toEqual(wish);
   });
 
   it('says what is missing, beside its field', () => {

@@ -1,3 +1,4 @@
+import type { keyPermissionLevels } from '@/lib/domain/connections/capabilities';
 import { capped, type Limit, UNLIMITED } from '@/lib/domain/limits/limit';
 import { isPositiveUsd, type Usd, ZERO_USD } from '@/lib/domain/money/usd';
 import { typedUsdSchema } from '@/lib/domain/money/usd-schema';
@@ -6,7 +7,13 @@ import { decideNeeds, type Needs } from '@/lib/domain/requests/decide-needs';
 import type { RequestKind } from '@/lib/domain/requests/request';
 import { headroomOf } from '@/lib/domain/requests/request-outlook';
 import type { FormTeam, RequestFormView } from '@/lib/domain/requests/request-view';
-import { type CreateRequestInput, type Grant, grantOfWish } from '@/lib/domain/requests/request-wish';
+import {
+  type CreateRequestInput,
+  type Grant,
+  grantOfWish,
+  type NewKeyWish,
+  type RequestWish,
+} from '@/lib/domain/requests/request-wish';
 
 /** The form as it is typed. */
 export type RequestDraft = {
@@ -20,9 +27,18 @@ export type RequestDraft = {
   name: string;
   connectionId: number | null;
   teamId: number | null;
+  containerId: number | null;
+  isPermissionsSet: boolean;
+  completions: PermissionLevel;
+  manage: PermissionLevel;
+  /** A UTC day `YYYY-MM-DD` at the end of which a new key expires; empty for never. */
+  expiryDay: string;
+  isByokCounted: boolean;
   keyName: string;
   reason: string;
 };
+
+type PermissionLevel = (typeof keyPermissionLevels)[number];
 
 /** The last minute of a UTC day, which is when a raise until that day ends. */
 export function endOfDay(day: string): string {
@@ -43,9 +59,47 @@ export function emptyDraft(form: RequestFormView, kind: RequestKind): RequestDra
     name: '',
     connectionId: connection?.id ?? null,
     teamId: form.keyTeamId ?? team?.id ?? null,
+    containerId: null,
+    isPermissionsSet: false,
+    completions: 'write',
+    manage: 'none',
+    expiryDay: '',
+    isByokCounted: false,
     keyName: '',
     reason: '',
   };
+}
+
+type FormConnection = RequestFormView['connections'][number];
+
+function limitOfDraft(limit: Limit): Partial<RequestDraft> {
+  if (limit.kind !== 'capped') return { how: 'unlimited' };
+  return { how: 'to', amountText: limit.amount, period: limit.period };
+}
+
+function draftOfNewKey(wish: NewKeyWish, form: RequestFormView): Partial<RequestDraft> {
+  const { name, connectionId, teamId, permissions, expiresAt, includeByokInLimit } = wish;
+  const places = form.connections.find(({ id }) => id === connectionId)?.containers ?? [];
+  return {
+    ...{ name, connectionId, teamId },
+    // A workspace or group that is gone has to be chosen anew.
+    containerId: places.find(({ id }) => id === wish.containerId)?.id ?? null,
+    ...limitOfDraft(wish.limit),
+    ...(permissions === null ? {} : { isPermissionsSet: true, ...permissions }),
+    expiryDay: expiresAt?.slice(0, 10) ?? '',
+    isByokCounted: includeByokInLimit ?? false,
+  };
+}
+
+/** A wish that waits, as its requester would type it. */
+export function draftOfWish(form: RequestFormView, wish: RequestWish, reason: string): RequestDraft {
+  const empty = { ...emptyDraft(form, wish.kind), reason };
+  if (wish.kind === 'new_key') return { ...empty, ...draftOfNewKey(wish, form) };
+  if (wish.kind !== 'limit') return empty;
+  const { change, until } = wish;
+  const asked: Partial<RequestDraft> =
+    change.by === 'limit' ? limitOfDraft(change.limit) : { how: 'by', amountText: change.amount };
+  return { ...empty, ...asked, isUntil: until !== null, untilDay: until?.slice(0, 10) ?? '' };
 }
 
 type Fault = { readonly field: keyof RequestDraft; readonly message: string };
@@ -90,9 +144,25 @@ function readLimit(draft: RequestDraft, form: RequestFormView): ReadDraft {
   return { wish, grant, fault: null, current };
 }
 
-function readNewKey(draft: RequestDraft): ReadDraft {
+/** Only what the connection has is asked for. */
+function readSettings(draft: RequestDraft, { capabilities }: FormConnection) {
+  const { containerAtCreation, permissionsAtCreation, expiryAtCreation, expiryLater, byokInLimit } =
+    capabilities;
+  const { completions, manage } = draft;
+  const hasExpiry = expiryAtCreation.can || expiryLater.can;
+  return {
+    containerId: containerAtCreation.can ? draft.containerId : null,
+    permissions: permissionsAtCreation.can && draft.isPermissionsSet ? { manage, completions } : null,
+    expiresAt: hasExpiry && draft.expiryDay !== '' ? `${draft.expiryDay}T23:59:59.000Z` : null,
+    includeByokInLimit: byokInLimit.can ? draft.isByokCounted : null,
+  };
+}
+
+function readNewKey(draft: RequestDraft, form: RequestFormView): ReadDraft {
   const { name, connectionId, teamId } = draft;
-  if (connectionId === null) return at('connectionId', 'There is no connection to make a key at.');
+  const connection = form.connections.find(({ id }) => id === connectionId);
+  if (connectionId === null || !connection)
+    return at('connectionId', 'There is no connection to make a key at.');
   if (teamId === null) return at('teamId', 'Choose a team.');
   const amount = draft.how === 'unlimited' ? ZERO_USD : readAmount(draft.amountText);
   if (typeof amount !== 'string') return { ...nothing, fault: amount };
@@ -106,7 +176,7 @@ function readNewKey(draft: RequestDraft): ReadDraft {
     connectionId,
     teamId,
     limit,
-    containerId: null,
+    ...readSettings(draft, connection),
   } as const;
   return { wish, grant, fault: null, current: null };
 }
@@ -118,7 +188,7 @@ export function readDraft(draft: RequestDraft, form: RequestFormView): ReadDraft
     case 'limit':
       return readLimit(draft, form);
     case 'new_key':
-      return readNewKey(draft);
+      return readNewKey(draft, form);
     case 'enable_key': {
       if (!form.key) return at('kind', 'Choose a key.');
       if (!form.key.isDisabled) return at('kind', `${form.key.name} is enabled already.`);

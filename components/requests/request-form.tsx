@@ -9,14 +9,13 @@ import { Notice } from '@/components/ui/notice';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
-import { outcomeErrorOf } from '@/lib/client/outcome';
-import { useCreateRequest } from '@/lib/client/requests';
 import { type RequestKind, requestKinds } from '@/lib/domain/requests/request';
 import type { RequestFormView } from '@/lib/domain/requests/request-view';
 import { grantText } from '@/lib/words/request-words';
 import { NeedsNotice } from './needs-notice';
-import { emptyDraft, needsOfDraft, type RequestDraft, readDraft, teamOfDraft } from './request-draft';
+import { needsOfDraft, type RequestDraft, readDraft, teamOfDraft } from './request-draft';
 import { RequestEvidence } from './request-evidence';
+import { useAsk } from './use-ask';
 import { WishFields } from './wish-fields';
 
 const kindLabels: Record<RequestKind, string> = {
@@ -26,64 +25,44 @@ const kindLabels: Record<RequestKind, string> = {
   take_over: 'Take over',
 };
 
-/** The verb's field names, and where they stand in the form. */
-const places: Readonly<Record<string, keyof RequestDraft>> = {
-  'wish.change': 'amountText',
-  'wish.limit': 'amountText',
-  'wish.until': 'untilDay',
-  'wish.name': 'name',
-  'wish.keyName': 'keyName',
-  'wish.keyId': 'kind',
-  'wish.connectionId': 'connectionId',
-  'wish.teamId': 'teamId',
-  reason: 'reason',
-};
-
-function errorsOf(failure: unknown): Partial<Record<keyof RequestDraft, string>> {
-  const told = failure ? (outcomeErrorOf(failure).fieldErrors ?? {}) : {};
-  return Object.fromEntries(
-    Object.entries(told).flatMap(([path, [message]]) => {
-      const place = places[path];
-      return place && message ? [[place, message]] : [];
-    }),
-  );
-}
-
 interface RequestFormProps {
   form: RequestFormView;
-  kind: RequestKind;
+  /** What stands in the form at first. */
+  initial: RequestDraft;
+  /** The request whose wish is changed; null to ask for something new. */
+  requestId: string | null;
 }
 
 /** Asks, with the evidence that the approver will see, and says while typing what the wish would need. */
-export function RequestForm({ form, kind }: RequestFormProps) {
+export function RequestForm({ form, initial, requestId }: RequestFormProps) {
   const router = useRouter();
-  const [draft, setDraft] = useState(() => emptyDraft(form, kind));
+  const [draft, setDraft] = useState(initial);
   const [isTried, setTried] = useState(false);
-  const create = useCreateRequest();
+  const { ask, refused, failure, isPending, reset } = useAsk(requestId);
+  const isEdit = requestId !== null;
+  const isReasonOnly = isEdit && draft.kind !== 'limit' && draft.kind !== 'new_key';
   const read = readDraft(draft, form);
   const needs = needsOfDraft(draft, form);
-  const refused = errorsOf(create.error);
-  const typed = isTried && read.fault ? { [read.fault.field]: read.fault.message } : {};
+  const typed = isTried && read.fault && !isReasonOnly ? { [read.fault.field]: read.fault.message } : {};
   const missing = isTried && draft.reason.trim() === '' ? { reason: 'Say why.' } : {};
   const errors = { ...refused, ...typed, ...missing };
-  const isKeyNeeded = draft.kind !== 'new_key';
-  const otherRequest = create.error ? outcomeErrorOf(create.error).facts?.requestId : undefined;
+  const shown = Object.keys(refused).filter((place) => !isEdit || place !== 'kind');
+  const otherRequest = failure?.facts?.requestId;
 
   function change(values: Partial<RequestDraft>) {
-    create.reset();
+    reset();
     setDraft((before) => ({ ...before, ...values }));
   }
 
   async function submit() {
     setTried(true);
-    if (read.wish === null || draft.reason.trim() === '') return;
-    const wish = read.wish;
-    const { requestId } = await create.mutateAsync({ wish, reason: draft.reason });
-    router.push(`/requests/${requestId}`);
+    const asked = await ask(draft, read);
+    if (asked) router.push(`/requests/${asked.requestId}`);
   }
 
   const verb = needs?.approvals === 0 ? 'Set' : 'Ask for';
-  const what = draft.kind === 'limit' && read.grant ? ` ${grantText(read.grant)}` : '';
+  const plain = isEdit ? 'Ask anew' : 'Ask';
+  const what = draft.kind === 'limit' && read.grant ? `${verb} ${grantText(read.grant)}` : plain;
   return (
     <div className="flex w-full max-w-[640px] flex-col gap-5">
       <form
@@ -95,29 +74,12 @@ export function RequestForm({ form, kind }: RequestFormProps) {
           void submit().catch(() => undefined);
         }}
       >
-        <Field group label="What do you ask for?" error={errors.kind}>
-          <Segmented
-            value={draft.kind}
-            onValueChange={(next) => change({ kind: next })}
-            options={requestKinds.map((value) => ({ value, label: kindLabels[value] }))}
-          />
-        </Field>
-        {isKeyNeeded ? (
-          <Field label="Key">
-            <Select
-              value={form.key?.id ?? ''}
-              onChange={({ target }) => router.push(`/requests/new?key=${target.value}&kind=${draft.kind}`)}
-            >
-              <option value="">{draft.kind === 'take_over' ? 'One without a team' : 'Choose a key'}</option>
-              {form.keys.map(({ id, name, connectionName }) => (
-                <option key={id} value={id}>
-                  {name} · {connectionName}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        ) : null}
-        <WishFields form={form} draft={draft} onChange={change} errors={errors} />
+        {isEdit ? (
+          <Notice tone="info">What was approved so far is void then: every approver looks at it anew.</Notice>
+        ) : (
+          <WhatFields form={form} draft={draft} error={errors.kind} onChange={change} />
+        )}
+        <WishFields form={form} draft={draft} onChange={change} errors={errors} isEdit={isEdit} />
         {needs ? <NeedsNotice needs={needs} approvers={form.otherApprovers} /> : null}
         <Field label="Why" error={errors.reason} hint="The approver reads it first.">
           <Textarea
@@ -127,25 +89,22 @@ export function RequestForm({ form, kind }: RequestFormProps) {
             onChange={({ target }) => change({ reason: target.value })}
           />
         </Field>
-        {create.error && Object.keys(refused).length === 0 ? (
+        {failure && shown.length === 0 ? (
           <Notice tone="bad" live="assertive" title="Nothing was asked for.">
-            {outcomeErrorOf(create.error).message}
+            {failure.message}
           </Notice>
         ) : null}
         {typeof otherRequest === 'string' ? (
           <ButtonLink href={`/requests/${otherRequest}`}>Open that request</ButtonLink>
         ) : null}
-        <Button
-          type="submit"
-          variant="primary"
-          className="self-start"
-          pending={create.isPending}
-          pendingText="Asking…"
-        >
-          {draft.kind === 'limit' && read.grant ? `${verb}${what}` : 'Ask'}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" pending={isPending} pendingText="Asking…">
+            {what}
+          </Button>
+          {isEdit ? <ButtonLink href={`/requests/${requestId}`}>Leave it as it was</ButtonLink> : null}
+        </div>
       </form>
-      {isKeyNeeded && form.key ? (
+      {draft.kind !== 'new_key' && form.key ? (
         <RequestEvidence
           keyEvidence={form.key}
           team={teamOfDraft(draft, form)}
@@ -155,5 +114,43 @@ export function RequestForm({ form, kind }: RequestFormProps) {
         />
       ) : null}
     </div>
+  );
+}
+
+interface WhatFieldsProps {
+  form: RequestFormView;
+  draft: RequestDraft;
+  error: string | undefined;
+  onChange: (values: Partial<RequestDraft>) => void;
+}
+
+/** What is asked for, and of which key. */
+function WhatFields({ form, draft, error, onChange }: WhatFieldsProps) {
+  const router = useRouter();
+  return (
+    <>
+      <Field group label="What do you ask for?" error={error}>
+        <Segmented
+          value={draft.kind}
+          onValueChange={(next) => onChange({ kind: next })}
+          options={requestKinds.map((value) => ({ value, label: kindLabels[value] }))}
+        />
+      </Field>
+      {draft.kind === 'new_key' ? null : (
+        <Field label="Key">
+          <Select
+            value={form.key?.id ?? ''}
+            onChange={({ target }) => router.push(`/requests/new?key=${target.value}&kind=${draft.kind}`)}
+          >
+            <option value="">{draft.kind === 'take_over' ? 'One without a team' : 'Choose a key'}</option>
+            {form.keys.map(({ id, name, connectionName }) => (
+              <option key={id} value={id}>
+                {name} · {connectionName}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { RequestEventView } from '@/lib/domain/requests/request-view';
+import { editText } from '@/lib/words/request-edit-words';
 import { basisChangeWords, grantText, requestEventWords } from '@/lib/words/request-words';
 
 interface RequestHistoryProps {
@@ -8,8 +9,9 @@ interface RequestHistoryProps {
   now: number;
 }
 
-function detailOf({ kind, grant, changed }: RequestEventView): string | null {
+function detailOf({ kind, grant, changed, edits }: RequestEventView): string | null {
   if (kind === 'approved' && grant) return grantText(grant);
+  if (kind === 'edited') return editText(edits);
   if (kind === 'basis_changed' && changed.length > 0) {
     return `because ${changed.map((change) => basisChangeWords[change]).join(' and ')} changed`;
   }

@@ -13,6 +13,7 @@ import { requestQuery, useCommentOnRequest } from '@/lib/client/requests';
 import { isUndecided } from '@/lib/domain/requests/request';
 import type { RequestView } from '@/lib/domain/requests/request-view';
 import type { Grant } from '@/lib/domain/requests/request-wish';
+import { editText } from '@/lib/words/request-edit-words';
 import { grantText, requestKindWords, requestStateWords } from '@/lib/words/request-words';
 import { CarryOutNotice } from './carry-out-notice';
 import { DecisionPanel } from './decision-panel';
@@ -59,6 +60,7 @@ function Who({ request, now }: { request: RequestView; now: number }) {
         ]
       : []),
     { label: 'At', value: request.connectionName },
+    ...request.newKey,
     { label: 'Team', value: request.teamName ?? 'none' },
     { label: 'Asked', value: <RelativeTime at={request.createdAt} now={now} /> },
     ...(isUndecided(request.state)
@@ -74,12 +76,15 @@ function Standing({ request }: { request: RequestView }) {
   if (wished === null) {
     return (
       <Notice tone="warn" title="This cannot be fulfilled any more.">
-        The key is gone, or it has no cap that an amount could be added to. It can be declined.
+        {request.kind === 'new_key'
+          ? 'The workspace or group that the key should be in is gone. It can be changed or declined.'
+          : 'The key is gone, or it has no cap that an amount could be added to. It can be declined.'}
       </Notice>
     );
   }
   return (
     <>
+      <LastEdit events={request.events} />
       {needs ? <NeedsNotice needs={needs} approvers={otherApprovers + approvals} /> : null}
       {approvals > 0 ? (
         <p className="text-sm">
@@ -96,6 +101,18 @@ function Standing({ request }: { request: RequestView }) {
         <p className="text-muted text-sm">You approved it. Another admin must too.</p>
       ) : null}
     </>
+  );
+}
+
+/** What the requester last made of it, before anybody decides on something they remember otherwise. */
+function LastEdit({ events }: Pick<RequestView, 'events'>) {
+  const last = events.findLast(({ kind }) => kind === 'edited');
+  if (!last) return null;
+  const hasVoid = events.some(({ isVoid }) => isVoid);
+  return (
+    <Notice tone="warn" title={`${last.actorName} changed this since it was asked for.`}>
+      {editText(last.edits)}.{hasVoid ? ' What was approved before is void.' : ''}
+    </Notice>
   );
 }
 

@@ -1,7 +1,8 @@
+import { ByokField, ContainerField, ExpiryField, PermissionFields } from '@/components/layout/new-key-fields';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { CAN } from '@/lib/domain/connections/capabilities';
+import { CAN, keyPermissionLevels } from '@/lib/domain/connections/capabilities';
 import { addDays, parseUtcDay, utcDayOf } from '@/lib/domain/periods/utc-day';
 import { LONGEST_RAISE_DAYS } from '@/lib/domain/raises/raise';
 import type { RequestFormView } from '@/lib/domain/requests/request-view';
@@ -9,6 +10,8 @@ import { AmountFields, type DraftFieldsProps, UntilFields } from './amount-field
 
 interface WishFieldsProps extends DraftFieldsProps {
   form: RequestFormView;
+  /** A wish that waits stays about the same key, or the same place and team of a new one. */
+  isEdit: boolean;
 }
 
 function LimitWish({ form, ...fields }: WishFieldsProps) {
@@ -37,10 +40,11 @@ function LimitWish({ form, ...fields }: WishFieldsProps) {
   );
 }
 
-function TeamField({ form, draft, onChange, errors }: WishFieldsProps) {
+function TeamField({ form, draft, onChange, errors, isEdit }: WishFieldsProps) {
   return (
     <Field label="Team" error={errors.teamId}>
       <Select
+        disabled={isEdit}
         value={draft.teamId ?? ''}
         onChange={({ target }) => onChange({ teamId: Number(target.value) || null })}
       >
@@ -56,7 +60,7 @@ function TeamField({ form, draft, onChange, errors }: WishFieldsProps) {
 }
 
 function NewKeyWish(props: WishFieldsProps) {
-  const { form, draft, onChange, errors } = props;
+  const { form, draft, onChange, errors, isEdit } = props;
   const connection = form.connections.find(({ id }) => id === draft.connectionId);
   return (
     <>
@@ -69,12 +73,17 @@ function NewKeyWish(props: WishFieldsProps) {
       </Field>
       <Field label="Where" error={errors.connectionId}>
         <Select
+          disabled={isEdit}
           value={draft.connectionId ?? ''}
           onChange={({ target }) => {
             const chosen = form.connections.find(({ id }) => id === Number(target.value));
             const [first] = chosen?.capabilities.limitPeriods ?? [];
             const keeps = chosen?.capabilities.limitPeriods.includes(draft.period);
-            onChange({ connectionId: chosen?.id ?? null, ...(keeps || !first ? {} : { period: first }) });
+            onChange({
+              connectionId: chosen?.id ?? null,
+              containerId: null,
+              ...(keeps || !first ? {} : { period: first }),
+            });
           }}
         >
           {form.connections.map(({ id, name }) => (
@@ -96,11 +105,64 @@ function NewKeyWish(props: WishFieldsProps) {
           unlimited={connection.capabilities.unlimitedAtCreation}
         />
       ) : null}
+      {connection ? <SettingFields {...props} connection={connection} /> : null}
       <p className="text-muted text-xs">
         Its secret will wait for you on the request’s page. Nobody else gets to see it, the approver neither.
       </p>
     </>
   );
+}
+
+/** What a key is given when it is made, as far as the connection has it. */
+function SettingFields(props: WishFieldsProps & { connection: RequestFormView['connections'][number] }) {
+  const { form, draft, onChange, errors, connection } = props;
+  const { capabilities, containers } = connection;
+  return (
+    <>
+      {draft.how === 'unlimited' ? null : (
+        <ByokField
+          capabilities={capabilities}
+          isCounted={draft.isByokCounted}
+          onCounted={(isByokCounted) => onChange({ isByokCounted })}
+        />
+      )}
+      <ContainerField
+        capabilities={capabilities}
+        containers={containers}
+        error={errors.containerId}
+        select={{
+          value: draft.containerId ?? '',
+          onChange: ({ target }) => onChange({ containerId: Number(target.value) || null }),
+        }}
+      />
+      <PermissionFields
+        capabilities={capabilities}
+        isSet={draft.isPermissionsSet}
+        onSet={(isPermissionsSet) => onChange({ isPermissionsSet })}
+        completions={{
+          value: draft.completions,
+          onChange: ({ target }) => onChange({ completions: levelOf(target.value) }),
+        }}
+        manage={{
+          value: draft.manage,
+          onChange: ({ target }) => onChange({ manage: levelOf(target.value) }),
+        }}
+      />
+      <ExpiryField
+        capabilities={capabilities}
+        error={errors.expiryDay}
+        input={{
+          min: parseUtcDay(form.asOf) ?? undefined,
+          value: draft.expiryDay,
+          onChange: ({ target }) => onChange({ expiryDay: target.value }),
+        }}
+      />
+    </>
+  );
+}
+
+function levelOf(text: string) {
+  return keyPermissionLevels.find((level) => level === text) ?? 'none';
 }
 
 function TakeOverWish(props: WishFieldsProps) {
@@ -136,7 +198,8 @@ export function WishFields(props: WishFieldsProps) {
     case 'new_key':
       return <NewKeyWish {...props} />;
     case 'take_over':
-      return <TakeOverWish {...props} />;
+      // Which key and which team it is stays; there is only the reason to change.
+      return props.isEdit ? null : <TakeOverWish {...props} />;
     case 'enable_key':
       return null;
   }

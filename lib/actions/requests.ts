@@ -9,11 +9,12 @@ import {
   withdrawRequestSchema,
 } from '@/lib/domain/requests/request-input';
 import { updateRequestRulesSchema } from '@/lib/domain/requests/request-rules';
-import { createRequestSchema } from '@/lib/domain/requests/request-wish';
+import { createRequestSchema, editRequestSchema } from '@/lib/domain/requests/request-wish';
 import { approveRequest } from '@/lib/server/requests/approve-request';
 import { collectRequestSecret, confirmRequestSecret } from '@/lib/server/requests/collect-request-secret';
 import { createRequest } from '@/lib/server/requests/create-request';
 import { askBackRequest, declineRequest } from '@/lib/server/requests/decline-request';
+import { editRequest } from '@/lib/server/requests/edit-request';
 import { updateRequestRules } from '@/lib/server/requests/get-request-rules';
 import { retryRequest } from '@/lib/server/requests/retry-request';
 import { answerRequest, commentOnRequest, withdrawRequest } from '@/lib/server/requests/speak-on-request';
@@ -21,6 +22,10 @@ import { runAction } from './run-action';
 
 export async function createRequestAction(input: z.input<typeof createRequestSchema>) {
   return runAction(createRequestSchema, input, createRequest);
+}
+
+export async function editRequestAction(input: z.input<typeof editRequestSchema>) {
+  return runAction(editRequestSchema, input, editRequest);
 }
 
 export async function approveRequestAction(input: z.input<typeof approveRequestSchema>) {

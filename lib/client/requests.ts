@@ -10,6 +10,7 @@ import {
   confirmRequestSecretAction,
   createRequestAction,
   declineRequestAction,
+  editRequestAction,
   retryRequestAction,
   updateRequestRulesAction,
   withdrawRequestAction,
@@ -34,6 +35,7 @@ export function requestQuery(requestId: string) {
 const MAY_CHANGE = [['requests'], ['keys'], ['changes', 'open']];
 
 export const useCreateRequest = () => useVerb(createRequestAction, MAY_CHANGE);
+export const useEditRequest = () => useVerb(editRequestAction, MAY_CHANGE);
 export const useApproveRequest = () => useVerb(approveRequestAction, MAY_CHANGE);
 export const useDeclineRequest = () => useVerb(declineRequestAction, MAY_CHANGE);
 export const useAskBackRequest = () => useVerb(askBackRequestAction, MAY_CHANGE);

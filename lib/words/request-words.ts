@@ -32,6 +32,7 @@ export const requestEventWords: Record<RequestEventKind, string> = {
   commented: 'wrote',
   asked_back: 'asked back',
   answered: 'answered',
+  edited: 'changed it:',
   approved: 'approved',
   approved_by_rule: 'approved it by rule',
   basis_changed: 'asks again',
@@ -48,6 +49,7 @@ export const requestEventWords: Record<RequestEventKind, string> = {
 export const basisChangeWords: Record<BasisChange, string> = {
   limit: 'the limit',
   key: 'the key',
+  place: 'the workspace or group',
   rules: 'the rules',
   wish: 'what it comes to',
 };

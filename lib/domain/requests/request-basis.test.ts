@@ -18,6 +18,7 @@ const basis: RequestBasis = {
   },
   rules: { ...defaultRequestRules },
   grant: { kind: 'limit', limit: capped(usd(380), 'monthly'), until: null },
+  newKey: null,
   told: null,
 };
 const key = basis.key;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { canonicalJson } from '../changes/audit-hash';
+import { keyPermissionsSchema } from '../keys/key-input';
 import { limitSchema } from '../limits/limit-schema';
 import { requestRulesSchema } from './request-rules';
-import { grantSchema } from './request-wish';
+import { grantSchema, type NewKeyWish } from './request-wish';
 
 const keyBasisSchema = z.object({
   id: z.number(),
@@ -17,9 +18,30 @@ const keyBasisSchema = z.object({
 });
 export type KeyBasis = z.infer<typeof keyBasisSchema>;
 
+/** A key that is not there yet, as it is to be made. */
+const newKeyBasisSchema = z.object({
+  name: z.string(),
+  connectionId: z.number(),
+  teamId: z.number(),
+  /** The chosen workspace or group; without a name it is gone. Null for none, or the default one. */
+  container: z.object({ id: z.number(), name: z.string().nullable() }).nullable(),
+  includeByokInLimit: z.boolean().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  permissions: keyPermissionsSchema.nullable(),
+});
+export type NewKeyBasis = z.infer<typeof newKeyBasisSchema>;
+
+/** The new key of a wish; `containerName` is null where its workspace or group is gone, or none was chosen. */
+export function newKeyBasis(wish: NewKeyWish, containerName: string | null): NewKeyBasis {
+  const { name, connectionId, teamId, containerId, includeByokInLimit, expiresAt, permissions } = wish;
+  const container = containerId === null ? null : { id: containerId, name: containerName };
+  return { name, connectionId, teamId, container, includeByokInLimit, expiresAt, permissions };
+}
+
 /** What an approver sees and approves. An approval holds for exactly this. */
 export const requestBasisSchema = z.object({
   key: keyBasisSchema.nullable(),
+  newKey: newKeyBasisSchema.nullable().default(null),
   rules: requestRulesSchema.omit({ lapseDays: true }),
   /** The whole wish over the key's limit; null when it cannot be fulfilled any more. */
   grant: grantSchema.nullable(),
@@ -28,8 +50,8 @@ export const requestBasisSchema = z.object({
 });
 export type RequestBasis = z.infer<typeof requestBasisSchema>;
 
-function shown({ key, rules, grant }: RequestBasis): string {
-  return canonicalJson({ key, rules, grant });
+function shown({ key, newKey, rules, grant }: RequestBasis): string {
+  return canonicalJson({ key, newKey, rules, grant });
 }
 
 /** Whether an approval of the one is an approval of the other. */
@@ -37,7 +59,7 @@ export function isSameBasis(a: RequestBasis, b: RequestBasis): boolean {
   return shown(a) === shown(b);
 }
 
-const basisChangeSchema = z.enum(['limit', 'key', 'rules', 'wish']);
+const basisChangeSchema = z.enum(['limit', 'key', 'place', 'rules', 'wish']);
 export type BasisChange = z.infer<typeof basisChangeSchema>;
 export const basisChangesSchema = z.array(basisChangeSchema);
 
@@ -49,6 +71,7 @@ export function basisChanges(before: RequestBasis, after: RequestBasis): readonl
   const found: BasisChange[] = [];
   if (differs(was, is)) found.push('limit');
   if (differs(keyBefore, keyAfter)) found.push('key');
+  if (differs(before.newKey, after.newKey)) found.push('place');
   if (differs(before.rules, after.rules)) found.push('rules');
   if (found.length === 0 && differs(before.grant, after.grant)) found.push('wish');
   return found;

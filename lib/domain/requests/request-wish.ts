@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyNameSchema } from '../keys/key-input';
+import { keyNameSchema, keyPermissionsSchema } from '../keys/key-input';
 import type { Limit } from '../limits/limit';
 import { capped, isRaise, isSameLimit } from '../limits/limit';
 import { limitSchema } from '../limits/limit-schema';
@@ -31,7 +31,13 @@ const newKeyWishSchema = z.object({
   limit: limitSchema,
   containerId: idSchema.nullable().default(null),
   teamId: idSchema,
+  /** Null where the provider has no such setting. */
+  includeByokInLimit: z.boolean().nullable().default(null),
+  expiresAt: z.iso.datetime().nullable().default(null),
+  /** Null for the account's default. */
+  permissions: keyPermissionsSchema.nullable().default(null),
 });
+export type NewKeyWish = z.infer<typeof newKeyWishSchema>;
 
 const enableWishSchema = z.object({ kind: z.literal('enable_key'), keyId: idSchema });
 
@@ -59,6 +65,12 @@ const takeOverAskSchema = z.object({
   teamId: idSchema,
 });
 
+const whySchema = z
+  .string()
+  .trim()
+  .min(1, 'Say why: it is the first thing the approver reads.')
+  .max(500, 'Keep the reason under 500 characters.');
+
 export const createRequestSchema = z.object({
   wish: z.discriminatedUnion('kind', [
     limitWishSchema,
@@ -66,13 +78,22 @@ export const createRequestSchema = z.object({
     enableWishSchema,
     takeOverAskSchema,
   ]),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'Say why: it is the first thing the approver reads.')
-    .max(500, 'Keep the reason under 500 characters.'),
+  reason: whySchema,
 });
 export type CreateRequestInput = z.output<typeof createRequestSchema>;
+
+/** A wish that waits is changed within what it is about: the same kind, the same key or the same new key's place. */
+export const editRequestSchema = z.object({
+  requestId: z.uuid(),
+  wish: z.discriminatedUnion('kind', [
+    limitWishSchema,
+    newKeyWishSchema,
+    z.object({ kind: z.literal('enable_key') }),
+    z.object({ kind: z.literal('take_over') }),
+  ]),
+  reason: whySchema,
+});
+export type EditRequestInput = z.output<typeof editRequestSchema>;
 
 /** What an approval gives: the wish made whole, or less of it. */
 export const grantSchema = z.discriminatedUnion('kind', [

@@ -25,6 +25,7 @@ export const requestEventKinds = [
   'commented',
   'asked_back',
   'answered',
+  'edited',
   'approved',
   'approved_by_rule',
   'basis_changed',

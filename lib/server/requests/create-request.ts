@@ -2,20 +2,17 @@ import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '@/lib/db/client';
 import { requests, teams } from '@/lib/db/schema';
-import type { Needs } from '@/lib/domain/requests/decide-needs';
 import type { RequestState } from '@/lib/domain/requests/request';
-import type { CreateRequestInput, Grant, RequestWish } from '@/lib/domain/requests/request-wish';
+import type { CreateRequestInput, RequestWish } from '@/lib/domain/requests/request-wish';
 import { needsText } from '@/lib/words/request-words';
 import { requirePermission, requireUser, type ServerContext, withTransaction } from '../context';
 import { AppError, invalidField } from '../errors';
-import { carryLeaseEnd } from './carry-lease';
+import { approveByRule, lapseOf } from './approve-by-rule';
 import { carryOutRequest } from './carry-out-request';
-import { type FreshBasis, loadBasis, needsOf } from './load-basis';
-import { addEvent, auditRequest, lockRequest, titleOf, updateRequest } from './request-row';
+import { loadBasis, needsOf } from './load-basis';
+import { addEvent, auditRequest, lockRequest, titleOf } from './request-row';
 import { resolveWish } from './resolve-wish';
 import { tellRequest } from './tell-request';
-
-const DAY_MS = 86_400_000;
 
 export type AskedRequest = { readonly requestId: string; readonly state: RequestState };
 
@@ -75,12 +72,6 @@ type NewRequest = {
   readonly reason: string;
 };
 
-function lapseOf(context: ServerContext, { standing }: FreshBasis, grant: Grant): Date {
-  const lapsesAt = context.now().getTime() + standing.rules.lapseDays * DAY_MS;
-  const until = grant.kind === 'limit' && grant.until !== null ? Date.parse(grant.until) : lapsesAt;
-  return new Date(Math.min(lapsesAt, until));
-}
-
 async function insertRequest(tx: Transaction, context: ServerContext, asked: NewRequest) {
   const { wish, ...values } = asked;
   const fresh = await loadBasis(context, tx, wish);
@@ -122,32 +113,4 @@ async function insertRequest(tx: Transaction, context: ServerContext, asked: New
     });
   }
   return { requestId: row.id, isByRule };
-}
-
-async function approveByRule(
-  tx: Transaction,
-  context: ServerContext,
-  requestId: string,
-  grant: Grant,
-  needs: Needs,
-): Promise<void> {
-  const asKeyward: ServerContext = { ...context, actor: { kind: 'system', name: 'Keyward' } };
-  const loaded = await lockRequest(tx, requestId);
-  const { text } = needsText(needs);
-  await updateRequest(tx, requestId, {
-    state: 'approved',
-    granted: { grant },
-    decidedAt: context.now(),
-    workedUntil: carryLeaseEnd(context),
-  });
-  await addEvent(tx, asKeyward, loaded.request, {
-    kind: 'approved_by_rule',
-    words: text,
-    facts: { grant, raise: needs.raise ?? '0' },
-  });
-  await auditRequest(tx, asKeyward, loaded, {
-    action: 'request.approve_by_rule',
-    after: { raise: needs.raise },
-    reason: text,
-  });
 }

@@ -15,13 +15,14 @@ import { startApprovedRaise } from '../raises/start-raise';
 import { updateBaseLimit } from '../raises/update-base-limit';
 import { assignKeys } from '../teams/assign-keys';
 import { type LoadedRequest, lockRequest, updateRequest } from './request-row';
+import { newKeyInput } from './resolve-wish';
 import { type DoneRequest, finishRequest } from './settle-request';
 
 /** A new key's secret waits so long for the requester. */
 const SECRET_HOURS = 7 * 24;
 
 /** In whose name it is carried out: who approved it last or tried again, with the rights of now; else Keyward. */
-async function loadExecutor(context: ServerContext, requestId: string): Promise<Actor> {
+export async function loadExecutor(context: ServerContext, requestId: string): Promise<Actor> {
   const [last] = await context.db
     .select({
       id: users.id,
@@ -49,7 +50,7 @@ async function loadExecutor(context: ServerContext, requestId: string): Promise<
 }
 
 /** What the ledger keeps as the reason: the requester's own, with who asked. */
-function reasonOf({ request, requesterName }: LoadedRequest): string {
+export function reasonOf({ request, requesterName }: LoadedRequest): string {
   return `${request.reason} (asked for by ${requesterName})`;
 }
 
@@ -97,19 +98,13 @@ async function executeNewKey(
     isSignInNeeded: true,
   });
   const sealedKey = sealSecret(context.providers.masterKey, linkKey, `request:${request.id}`);
-  const { name, connectionId, containerId, teamId } = wish;
-  const { keyId, changeId } = await createKey(
+  const { name, connectionId } = wish;
+  const { keyId, changeId, shortfalls } = await createKey(
     context,
     {
-      name,
-      connectionId,
-      containerId,
-      teamId,
+      ...newKeyInput(wish),
       limit: grant.limit,
       ownerId: request.requesterId,
-      expiresAt: null,
-      permissions: null,
-      labels: {},
       reason: reasonOf(loaded),
     },
     async (tx, created) => {
@@ -119,7 +114,7 @@ async function executeNewKey(
     },
     { parentId: request.id },
   );
-  return { changeId, keyId };
+  return { changeId, keyId, shortfalls };
 }
 
 /** No provider is asked: the key's team and owner and the request's end are one transaction. */

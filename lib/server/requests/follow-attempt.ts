@@ -6,7 +6,8 @@ import type { ChangeKind } from '@/lib/domain/changes/change';
 import type { RequestKind } from '@/lib/domain/requests/request';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
-import { addEvent, lockRequest, type RequestRow, updateRequest } from './request-row';
+import { completeNewKey } from './complete-new-key';
+import { addEvent, loadRequest, lockRequest, type RequestRow, updateRequest } from './request-row';
 import { finishRequest, recordFailedRequest } from './settle-request';
 
 const LOOK_AGAIN_MS = 2_000;
@@ -91,7 +92,9 @@ export async function followAttempt(
   }
   if (isUsable(attempt)) {
     const { keyId } = attempt;
-    await withTransaction(context, (tx) => finishRequest(tx, context, id, { changeId: attempt.id, keyId }));
+    const shortfalls = await completeNewKey(context, await loadRequest(context.db, id), keyId);
+    const done = { changeId: attempt.id, keyId, shortfalls };
+    await withTransaction(context, (tx) => finishRequest(tx, context, id, done));
     return;
   }
   // Surely nothing is there of it: it is tried again by itself.

@@ -1,9 +1,10 @@
 import 'server-only';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { connections, keys, teams } from '@/lib/db/schema';
+import { connections, containers, keys, teams } from '@/lib/db/schema';
+import type { Capabilities } from '@/lib/domain/connections/capabilities';
 import { providerWords } from '@/lib/domain/connections/provider-kind';
 import type { RequestFormInput } from '@/lib/domain/requests/request-input';
-import type { FormTeam, RequestFormView } from '@/lib/domain/requests/request-view';
+import type { FormTeam, NewKeyCapabilities, RequestFormView } from '@/lib/domain/requests/request-view';
 import { capabilitiesOf } from '@/lib/providers/registry';
 import { requireUser, type ServerContext, teamsWithinReach } from '../context';
 import { loadKey } from '../keys/load-key';
@@ -30,17 +31,35 @@ async function listTeamsToAskFor(
   return told;
 }
 
+function newKeyCapabilities(all: Capabilities): NewKeyCapabilities {
+  const { limitPeriods, unlimitedAtCreation, byokInLimit, containerAtCreation } = all;
+  const { permissionsAtCreation, expiryAtCreation, expiryLater } = all;
+  return {
+    ...{ limitPeriods, unlimitedAtCreation, byokInLimit, containerAtCreation },
+    ...{ permissionsAtCreation, expiryAtCreation, expiryLater, containers: all.containers },
+  };
+}
+
 async function listConnectionsToAskAt(context: ServerContext): Promise<RequestFormView['connections']> {
   const rows = await context.db
     .select()
     .from(connections)
     .where(eq(connections.state, 'active'))
     .orderBy(asc(sql`lower(${connections.name})`));
-  return rows.map(({ id, name, provider, generation }) => {
-    const { limitPeriods, blockedLimit, unlimitedAtCreation } = capabilitiesOf(provider, generation);
-    const capabilities = { limitPeriods, blockedLimit, unlimitedAtCreation };
-    return { id, name, providerName: providerWords[provider].name, capabilities };
-  });
+  const places = await context.db
+    .select({ id: containers.id, name: containers.name, connectionId: containers.connectionId })
+    .from(containers)
+    .where(isNull(containers.goneAt))
+    .orderBy(asc(sql`lower(${containers.name})`), asc(containers.id));
+  return rows.map(({ id, name, provider, generation }) => ({
+    id,
+    name,
+    providerName: providerWords[provider].name,
+    capabilities: newKeyCapabilities(capabilitiesOf(provider, generation)),
+    containers: places.flatMap((place) =>
+      place.connectionId === id ? [{ id: place.id, name: place.name }] : [],
+    ),
+  }));
 }
 
 async function listKeysToAskAbout(

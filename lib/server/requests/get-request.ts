@@ -1,11 +1,13 @@
 import 'server-only';
 import { eq, ne } from 'drizzle-orm';
-import { handOvers, requests } from '@/lib/db/schema';
+import { z } from 'zod';
+import { connections, handOvers, requests } from '@/lib/db/schema';
 import { handOverStateOf } from '@/lib/domain/hand-over/hand-over-state';
 import type { UserActor } from '@/lib/domain/people/actor';
 import { reachOf } from '@/lib/domain/people/permission';
 import { isUndecided } from '@/lib/domain/requests/request';
 import { basisChangesSchema } from '@/lib/domain/requests/request-basis';
+import { requestEditSchema } from '@/lib/domain/requests/request-edit';
 import type { RequestIdInput } from '@/lib/domain/requests/request-input';
 import type {
   RequestAbilities,
@@ -13,6 +15,8 @@ import type {
   RequestEvidence,
   RequestView,
 } from '@/lib/domain/requests/request-view';
+import { capabilitiesOf } from '@/lib/providers/registry';
+import { newKeyRows } from '@/lib/words/new-key-words';
 import { getChange } from '../changes/get-change';
 import { requireUser, type ServerContext, teamsWithinReach } from '../context';
 import { AppError, notFound } from '../errors';
@@ -38,6 +42,11 @@ function changedOf(facts: unknown): RequestEventView['changed'] {
   return basisChangesSchema.safeParse(changed).data ?? [];
 }
 
+function editsOf(facts: unknown): RequestEventView['edits'] {
+  const edits = typeof facts === 'object' && facts !== null && 'edits' in facts ? facts.edits : [];
+  return z.array(requestEditSchema).safeParse(edits).data ?? [];
+}
+
 function viewEvents(events: readonly EventRow[], { request }: LoadedRequest): readonly RequestEventView[] {
   const proposal = proposalOf(request);
   const valid = proposal ? approversOf(events, request.basisNumber, proposal) : new Set<string>();
@@ -49,6 +58,7 @@ function viewEvents(events: readonly EventRow[], { request }: LoadedRequest): re
     words,
     grant: grantOfEvent(facts),
     changed: changedOf(facts),
+    edits: editsOf(facts),
     isVoid:
       kind === 'approved' &&
       isUndecided(request.state) &&
@@ -84,6 +94,7 @@ function abilitiesOf(
     decline: decides,
     answer: isOwn && request.state === 'asked_back',
     withdraw: isOwn && isOpen,
+    edit: isOwn && isOpen && reachOf(actor.role, 'requests.create') !== null,
     retry: mayDecide && isStuck,
     collect: secret?.state === 'waiting',
     whyNot: !mayDecide || !isOpen ? null : isOwn ? 'own' : approvers.has(actor.id) ? 'already' : null,
@@ -120,6 +131,21 @@ async function loadChangeView(
   return { id, phase, sentence, incidentId };
 }
 
+async function loadNewKeyRows(
+  context: ServerContext,
+  { request }: LoadedRequest,
+): Promise<RequestView['newKey']> {
+  const { newKey, grant } = request.basis;
+  if (newKey === null) return [];
+  const [row] = await context.db
+    .select({ provider: connections.provider, generation: connections.generation })
+    .from(connections)
+    .where(eq(connections.id, newKey.connectionId));
+  if (!row) return [];
+  const limit = grant?.kind === 'new_key' ? grant.limit : null;
+  return newKeyRows(newKey, limit, capabilitiesOf(row.provider, row.generation));
+}
+
 /** One request with the evidence to decide on it; throws `not_found` for one out of reach. */
 export async function getRequest(
   context: ServerContext,
@@ -136,6 +162,10 @@ export async function getRequest(
   const approvers = proposed ? approversOf(events, request.basisNumber, proposed) : new Set<string>();
   const others = await listApprovers(context.db, request.requesterId);
   const secret = await loadSecret(context, loaded, actor);
+  const evidence = await loadEvidence(context, loaded, fresh.standing.team);
+  const abilities = abilitiesOf(loaded, actor, approvers, secret);
+  // Who asks may no longer reach the key; taking one over is asked for without.
+  const isEditable = evidence !== null || request.kind === 'take_over';
   const isPaused = request.state === 'approved' && request.failure !== null;
   return {
     ...summaryOf(loaded, { approvals: others.filter((id) => approvers.has(id)).length, waitsForMe: false }),
@@ -143,6 +173,7 @@ export async function getRequest(
     asOf: context.now().toISOString(),
     isOwn: request.requesterId === actor.id,
     connectionName: loaded.connectionName,
+    newKey: await loadNewKeyRows(context, loaded),
     basisNumber: request.basisNumber,
     wished: request.basis.grant,
     proposed,
@@ -155,7 +186,7 @@ export async function getRequest(
     settledAt: request.settledAt?.toISOString() ?? null,
     secret,
     events: viewEvents(events, loaded),
-    can: abilitiesOf(loaded, actor, approvers, secret),
-    evidence: await loadEvidence(context, loaded, fresh.standing.team),
+    can: { ...abilities, edit: abilities.edit && isEditable },
+    evidence,
   };
 }

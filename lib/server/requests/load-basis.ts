@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
-import { keys, reads, requestEvents } from '@/lib/db/schema';
+import { containers, keys, reads, requestEvents } from '@/lib/db/schema';
 import type { Limit } from '@/lib/domain/limits/limit';
 import { decideNeeds, type Needs } from '@/lib/domain/requests/decide-needs';
 import {
@@ -9,9 +9,16 @@ import {
   basisChanges,
   isSameBasis,
   type KeyBasis,
+  type NewKeyBasis,
+  newKeyBasis,
   type RequestBasis,
 } from '@/lib/domain/requests/request-basis';
-import { type Grant, grantOfWish, type RequestWish } from '@/lib/domain/requests/request-wish';
+import {
+  type Grant,
+  grantOfWish,
+  type NewKeyWish,
+  type RequestWish,
+} from '@/lib/domain/requests/request-wish';
 import type { ServerContext } from '../context';
 import { limitOf } from '../keys/load-key';
 import { listOpenRaises } from '../raises/raise-row';
@@ -73,6 +80,22 @@ async function loadKeyBasis(
   };
 }
 
+/** The new key as it would be made now: a workspace or group that is gone has no name. */
+async function loadNewKeyBasis(db: Queryable, wish: NewKeyWish): Promise<NewKeyBasis> {
+  if (wish.containerId === null) return newKeyBasis(wish, null);
+  const [found] = await db
+    .select({ name: containers.name })
+    .from(containers)
+    .where(
+      and(
+        eq(containers.id, wish.containerId),
+        eq(containers.connectionId, wish.connectionId),
+        isNull(containers.goneAt),
+      ),
+    );
+  return newKeyBasis(wish, found?.name ?? null);
+}
+
 /** The team whose rules hold: the key's own, or the one that is to have it. */
 function ruledBy(wish: RequestWish, key: KeyBasis | null): number | null {
   return wish.kind === 'new_key' || wish.kind === 'take_over' ? wish.teamId : (key?.teamId ?? null);
@@ -86,12 +109,13 @@ export async function loadBasis(
   told: RequestBasis['told'] = null,
 ): Promise<FreshBasis> {
   const found = wish.kind === 'new_key' ? null : await loadKeyBasis(db, wish, told);
+  const newKey = wish.kind === 'new_key' ? await loadNewKeyBasis(db, wish) : null;
   const key = found?.key ?? null;
   const standing = await loadStanding(context, db, ruledBy(wish, key));
   const { lapseDays: _, ...rules } = standing.rules;
-  const isThere = key?.isThere ?? true;
+  const isThere = (key?.isThere ?? true) && newKey?.container?.name !== null;
   const grant = isThere ? grantOfWish(wish, key?.limit ?? null) : null;
-  return { basis: { key, rules, grant, told: found?.told ?? null }, standing };
+  return { basis: { key, newKey, rules, grant, told: found?.told ?? null }, standing };
 }
 
 /** How many must agree to `grant` on this basis. */

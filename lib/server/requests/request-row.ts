@@ -5,7 +5,7 @@ import type { Queryable, Transaction } from '@/lib/db/client';
 import { connections, keys, requestEvents, requests, teams, users } from '@/lib/db/schema';
 import type { UserActor } from '@/lib/domain/people/actor';
 import type { RequestEventKind } from '@/lib/domain/requests/request';
-import { type RequestBasis, requestBasisSchema } from '@/lib/domain/requests/request-basis';
+import { newKeyBasis, type RequestBasis, requestBasisSchema } from '@/lib/domain/requests/request-basis';
 import {
   type Grant,
   grantSchema,
@@ -42,11 +42,20 @@ export type LoadedRequest = {
 
 export type EventRow = typeof requestEvents.$inferSelect & { readonly actorName: string | null };
 
+/** A wish for a new key from before it could name more than a limit is shown as the plain key that it means. */
+function readBasis(stored: unknown, wish: RequestWish): RequestBasis {
+  const basis = requestBasisSchema.parse(stored);
+  return wish.kind === 'new_key' && basis.newKey === null
+    ? { ...basis, newKey: newKeyBasis(wish, null) }
+    : basis;
+}
+
 function toRow(row: typeof requests.$inferSelect): RequestRow {
+  const wish = requestWishSchema.parse(row.wish);
   return {
     ...row,
-    wish: requestWishSchema.parse(row.wish),
-    basis: requestBasisSchema.parse(row.basis),
+    wish,
+    basis: readBasis(row.basis, wish),
     granted: row.granted === null ? null : grantedSchema.parse(row.granted),
   };
 }

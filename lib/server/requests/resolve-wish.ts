@@ -1,15 +1,22 @@
 import 'server-only';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { keys, teams } from '@/lib/db/schema';
-import type { Capabilities } from '@/lib/domain/connections/capabilities';
+import { containers, keys, teams } from '@/lib/db/schema';
+import { createKeyFaults } from '@/lib/domain/keys/create-key-fault';
+import type { CreateKeyInput } from '@/lib/domain/keys/key-input';
 import { limitFault } from '@/lib/domain/limits/decide-limit';
 import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { raiseFault } from '@/lib/domain/raises/raise';
-import type { CreateRequestInput, RequestWish } from '@/lib/domain/requests/request-wish';
+import type {
+  CreateRequestInput,
+  EditRequestInput,
+  NewKeyWish,
+  RequestWish,
+} from '@/lib/domain/requests/request-wish';
 import { capabilitiesOf } from '@/lib/providers/registry';
 import { getConnection } from '../connections/get-connection';
+import type { ConnectionRow } from '../connections/provider-gateway';
 import { requireUser, type ServerContext, teamsWithinReach } from '../context';
-import { invalidField, notFound } from '../errors';
+import { AppError, invalidField, notFound } from '../errors';
 import { type LoadedKey, limitOf, loadKey, requireActive } from '../keys/load-key';
 import { listOpenRaises } from '../raises/raise-row';
 import { loadBasis } from './load-basis';
@@ -86,19 +93,44 @@ async function requireTeam(context: ServerContext, teamId: number): Promise<void
   if (!team || (reach !== null && !reach.includes(teamId))) throw notFound('team');
 }
 
-function newKeyFault(capabilities: Capabilities, limit: Limit): string | null {
-  if (limit.kind === 'unlimited' && !capabilities.unlimitedAtCreation.can) {
-    return capabilities.unlimitedAtCreation.reason;
-  }
-  return limitFault(capabilities, limit);
+/** The new key as the verb that makes it takes it, without the words that go along. */
+export function newKeyInput(wish: NewKeyWish): Omit<CreateKeyInput, 'reason' | 'ownerId'> {
+  const { name, connectionId, teamId, containerId, limit, includeByokInLimit, expiresAt, permissions } = wish;
+  const place = { name, connectionId, teamId, containerId };
+  const byok = includeByokInLimit === null ? {} : { includeByokInLimit };
+  return { ...place, ...byok, limit, expiresAt, permissions, labels: {} };
+}
+
+/** Everything that the connection cannot do, each beside its field: told before anybody approves it. */
+function requireCreatable(context: ServerContext, connection: ConnectionRow, wish: NewKeyWish): void {
+  const capabilities = capabilitiesOf(connection.provider, connection.generation);
+  const input = { ...newKeyInput(wish), reason: '', ownerId: null };
+  const faults = createKeyFaults(capabilities, input, context.now());
+  if (faults.length === 0) return;
+  throw new AppError('invalid', 'Some fields need another look.', {
+    fieldErrors: Object.fromEntries(faults.map(({ field, reason }) => [`wish.${field}`, [reason]])),
+  });
+}
+
+async function requireContainer(
+  context: ServerContext,
+  { id, name }: ConnectionRow,
+  containerId: number | null,
+): Promise<void> {
+  if (containerId === null) return;
+  const [found] = await context.db
+    .select({ id: containers.id })
+    .from(containers)
+    .where(and(eq(containers.id, containerId), eq(containers.connectionId, id), isNull(containers.goneAt)));
+  if (!found) throw invalidField('wish.containerId', `This is no longer found at ${name}.`);
 }
 
 async function resolveNewKey(context: ServerContext, asked: AskedOf<'new_key'>): Promise<ResolvedWish> {
   await requireTeam(context, asked.teamId);
   const connection = await getConnection(context.db, asked.connectionId);
   requireActive(connection);
-  const fault = newKeyFault(capabilitiesOf(connection.provider, connection.generation), asked.limit);
-  if (fault) throw invalidField('wish.limit', fault);
+  requireCreatable(context, connection, asked);
+  await requireContainer(context, connection, asked.containerId);
   return { wish: asked, connectionId: connection.id };
 }
 
@@ -142,4 +174,26 @@ async function resolveTakeOver(context: ServerContext, asked: AskedOf<'take_over
     throw invalidField('wish.keyId', `${key.name} is yours already.`);
   }
   return { wish: { kind: 'take_over', keyId, teamId, ownerId }, connectionId: connection.id };
+}
+
+/**
+ * A wish that waits, as it is to be instead: within what it is about. Throws beside the field that is at fault, and
+ * `not_found` for a key or team that is no longer within reach.
+ */
+export async function resolveEdit(
+  context: ServerContext,
+  before: RequestWish,
+  asked: EditRequestInput['wish'],
+): Promise<RequestWish> {
+  const other = invalidField('wish.kind', 'This is a wish of its own: ask for it apart.');
+  if (asked.kind === 'limit' && before.kind === 'limit') {
+    if (asked.keyId !== before.keyId) throw other;
+    return (await resolveLimit(context, asked)).wish;
+  }
+  if (asked.kind === 'new_key' && before.kind === 'new_key') {
+    if (asked.connectionId !== before.connectionId || asked.teamId !== before.teamId) throw other;
+    return (await resolveNewKey(context, asked)).wish;
+  }
+  if (asked.kind !== before.kind) throw other;
+  return before;
 }

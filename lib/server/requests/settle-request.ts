@@ -20,34 +20,42 @@ function asKeyward(context: ServerContext): ServerContext {
   return { ...context, actor: { kind: 'system', name: 'Keyward' } };
 }
 
-export type DoneRequest = { readonly changeId: string | null; readonly keyId: number | null };
+export type DoneRequest = {
+  readonly changeId: string | null;
+  readonly keyId: number | null;
+  /** What did not take effect with it, in words for people. */
+  readonly shortfalls?: readonly string[];
+};
 
 /** It took effect: the request, its event, its audit row and the news of it, together. */
 export async function finishRequest(
   tx: Transaction,
   context: ServerContext,
   requestId: string,
-  { changeId, keyId }: DoneRequest,
+  { changeId, keyId, shortfalls = [] }: DoneRequest,
 ): Promise<void> {
   const { request } = await lockRequest(tx, requestId);
   if (request.state !== 'approved') return;
+  const missing = shortfalls.join(' ');
   await updateRequest(tx, requestId, {
     state: 'applied',
     changeId,
     keyId: keyId ?? request.keyId,
-    failure: null,
+    failure: missing === '' ? null : missing,
     workedUntil: null,
     settledAt: context.now(),
   });
   const keyward = asKeyward(context);
   const loaded = await lockRequest(tx, requestId);
-  await addEvent(tx, keyward, request, { kind: 'applied', facts: { changeId } });
+  await addEvent(tx, keyward, request, { kind: 'applied', words: missing, facts: { changeId } });
   await auditRequest(tx, keyward, loaded, { action: 'request.apply', outcome: 'applied' });
   const grant = request.granted?.grant;
   await tellRequest(tx, keyward, loaded, {
     step: 'applied',
     title: `In effect at ${loaded.connectionName}: ${grant ? grantText(grant) : ''} for ${loaded.keyName}`,
-    body: request.kind === 'new_key' ? 'Its secret waits for you on the request’s page.' : '',
+    body: [request.kind === 'new_key' ? 'Its secret waits for you on the request’s page.' : '', missing]
+      .filter((part) => part !== '')
+      .join(' '),
   });
 }
 
@@ -82,6 +90,12 @@ function isPassing({ code, facts }: AppError): boolean {
   return code === 'conflict' && facts?.changeId !== undefined;
 }
 
+/** Why, in words for people: beside fields where no form stands to show them. */
+function wordsOf({ message, fieldErrors }: AppError): string {
+  const told = Object.values(fieldErrors ?? {}).flat();
+  return told.length > 0 ? told.join(' ') : message;
+}
+
 /** The limit that the provider holds instead of the one that was shown. */
 function toldLimit({ code, facts }: AppError): Limit | null {
   const current = code === 'stale' ? facts?.current : undefined;
@@ -108,20 +122,21 @@ export async function recordFailedRequest(
       return;
     }
     const keyward = asKeyward(context);
+    const failure = wordsOf(error);
     await addEvent(tx, keyward, loaded.request, {
       kind: 'refused',
-      words: error.message,
+      words: failure,
       facts: { code: error.code, changeId },
     });
     const tries = await countTries(tx, requestId);
     if (isPassing(error) && tries < TRIES) {
       const pauseMs = FIRST_PAUSE_MS * 2 ** Math.max(0, tries - 1);
       const workedUntil = new Date(context.now().getTime() + pauseMs);
-      await updateRequest(tx, requestId, { failure: error.message, workedUntil, changeId });
+      await updateRequest(tx, requestId, { failure, workedUntil, changeId });
     } else {
       await updateRequest(tx, requestId, {
         state: 'failed',
-        failure: error.message,
+        failure,
         workedUntil: null,
         changeId,
       });
@@ -129,13 +144,13 @@ export async function recordFailedRequest(
     await auditRequest(tx, keyward, loaded, {
       action: 'request.fail',
       outcome: 'refused',
-      reason: error.message,
+      reason: failure,
     });
     if (tries <= 1 || !isPassing(error) || tries >= TRIES) {
       await tellRequest(tx, keyward, loaded, {
         step: 'failed',
         title: `Approved, but not in effect yet for ${loaded.keyName}`,
-        body: error.message,
+        body: failure,
         mark: `${changeId ?? tries}`,
       });
     }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageFrame } from '@/components/layout/page-frame';
+import { emptyDraft } from '@/components/requests/request-draft';
 import { RequestForm } from '@/components/requests/request-form';
 import { NoPermissionState } from '@/components/ui/states';
 import { type PageContext, requirePageContext } from '@/lib/auth/require-page-context';
@@ -45,7 +46,12 @@ export default async function NewRequestRoute({ searchParams }: NewRequestRouteP
       title={form.key ? `Ask for more: ${form.key.name}` : 'Ask for something'}
       breadcrumb={<Link href="/requests">Requests</Link>}
     >
-      <RequestForm key={form.key?.id ?? 'none'} form={form} kind={asked} />
+      <RequestForm
+        key={form.key?.id ?? 'none'}
+        form={form}
+        initial={emptyDraft(form, asked)}
+        requestId={null}
+      />
     </PageFrame>
   );
 }
