@@ -37,11 +37,16 @@ function isOneOf(column: string, ids: readonly number[] | null): string {
 }
 
 /** A day without rows is a line too: zero when it was read, empty when not. */
-function noteRow({ day, state, notRead }: Day): string {
-  const withRows = state === 'missing' ? 'partial' : state;
-  const figure = state === 'missing' ? 'null' : "'0'";
-  return `(${escapeLiteral(day)}::date, ${escapeLiteral(withRows)}, ${escapeLiteral(state)}, ${figure}::text, ${orNull(notRead)}::text)`;
+function emptyDay({ day, state, notRead }: Day): string {
+  const figure = state === 'missing' ? 'null' : '0';
+  return `(${escapeLiteral(day)}::date, ${escapeLiteral(state)}, ${figure}::numeric, ${orNull(notRead)}::text)`;
 }
+
+const arrayOf = (cells: readonly string[]): string => `array[${cells.join(', ')}]::text[]`;
+
+/** Looks for each row's cell in an array by the days of the piece, which costs less than a join. */
+const ofDay = (days: readonly Day[], cell: (day: Day) => string): string =>
+  `(${arrayOf(days.map(cell))})[s.day - ${escapeLiteral(days[0]?.day ?? '')}::date + 1]`;
 
 const FIGURES = [
   'trim_scale(s.spend)',
@@ -50,34 +55,40 @@ const FIGURES = [
   's.prompt_tokens',
   's.completion_tokens',
   's.reasoning_tokens',
-].map((figure) => `coalesce(${figure}::text, d.figure)`);
+];
 
-/** A row of nothing keeps the list from being empty. */
-function nameRows(names: KeyDays['names']): string {
-  const rows = [...names].map(([id, name]) => `(${id}, ${escapeLiteral(name)})`);
-  return ['(null::int, null::text)', ...rows].join(', ');
+function nameJoin(names: KeyDays['names']): { readonly name: string; readonly join: string } {
+  if (names.size === 0) return { name: 'k.name', join: '' };
+  const rows = [...names].map(([id, name]) => `(${id}, ${escapeLiteral(name)})`).join(', ');
+  return {
+    name: 'coalesce(n.name, k.name)',
+    join: `left join (values ${rows}) n (id, name) on n.id = s.key_id`,
+  };
 }
 
 /** One row a day, key and team that held it on that day, in this order. */
 function keyDaysQuery({ scope, names, days }: KeyDays): string {
   const [from, to] = [days[0]?.day ?? '', days.at(-1)?.day ?? ''].map(escapeLiteral);
+  const isWithin = `${isOneOf('team_id', scope.teams)} and ${isOneOf('connection_id', scope.connections)}`;
+  const { name, join } = nameJoin(names);
+  const state = ofDay(days, (day) => escapeLiteral(day.state === 'missing' ? 'partial' : day.state));
   return `
     with s as (
       select day, key_id, team_id, sum(spend) as spend, sum(byok_spend) as byok_spend, sum(requests) as requests,
         sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens,
         sum(reasoning_tokens) as reasoning_tokens
-      from usage_facts where day between ${from} and ${to}
-        and ${isOneOf('team_id', scope.teams)} and ${isOneOf('connection_id', scope.connections)}
-      group by 1, 2, 3
-    ), d (day, with_rows, without_rows, figure, not_read) as (
-      values ${days.map(noteRow).join(', ')}
-    ), n (id, name) as (values ${nameRows(names)})
-    select d.day, ${harmless('coalesce(n.name, k.name)')}, s.key_id, ${harmless('c.name')},
-      case when s.day is not null then ${harmless(`coalesce(t.name, ${escapeLiteral(NAMELESS.team)})`)} end,
-      ${FIGURES.join(', ')}, case when s.day is null then d.without_rows else d.with_rows end, ${harmless('d.not_read')}
-    from d left join s on s.day = d.day left join keys k on k.id = s.key_id left join n on n.id = s.key_id
-      left join connections c on c.id = k.connection_id left join teams t on t.id = s.team_id
-    order by d.day, s.key_id, s.team_id`;
+      from usage_facts where day between ${from} and ${to} and ${isWithin} group by 1, 2, 3
+    )
+    select s.day, ${harmless(name)}, s.key_id, ${harmless('c.name')},
+      ${harmless(`coalesce(t.name, ${escapeLiteral(NAMELESS.team)})`)}, ${FIGURES.join(', ')}, ${state},
+      ${harmless(ofDay(days, ({ notRead }) => orNull(notRead)))}
+    from s left join keys k on k.id = s.key_id left join connections c on c.id = k.connection_id
+      left join teams t on t.id = s.team_id ${join}
+    union all
+    select d.day, null, null, null, null, ${FIGURES.map(() => 'd.figure').join(', ')}, d.state, ${harmless('d.not_read')}
+    from (values ${days.map(emptyDay).join(', ')}) d (day, state, figure, not_read)
+    where coalesce((select false from usage_facts where day = d.day and ${isWithin} limit 1), true)
+    order by 1, 3, 5`;
 }
 
 async function copyPiece(context: ServerContext, piece: KeyDays) {
