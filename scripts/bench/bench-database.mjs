@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { inRoot } from '../lib/paths.mjs';
 import { startDatabase } from '../lib/services.mjs';
 
-async function connect(url) {
+/** @param {string} url */
+export async function connect(url) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -5,6 +5,7 @@ import { measurePages } from './browser/measure-pages.mjs';
 import { measureRanges } from './browser/measure-ranges.mjs';
 import { measureTyping } from './browser/measure-typing.mjs';
 import { openBrowser, signIn } from './browser/open-browser.mjs';
+import { measureExports } from './measure-exports.mjs';
 
 const host = '127.0.0.1';
 
@@ -37,6 +38,9 @@ export async function measureInBrowser(tools, { chromium, port, account, isLarge
     for (const [title, measure] of measures) {
       results.push(...(await board.step(title, () => measure(browser, options))));
     }
+    const { DATABASE_URL: databaseUrl } = env;
+    const exportOptions = { ...options, databaseUrl, group: console_.child.pid };
+    results.push(...(await board.step('Exports', () => measureExports(exportOptions))));
     return results;
   } finally {
     await browser.close();

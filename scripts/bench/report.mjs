@@ -37,7 +37,6 @@ export function printReport(results, isLarge) {
   console.log(
     ['', line(heads), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n'),
   );
-  console.log('\n  Bulk changes and exports are not measured here yet.');
 }
 
 /** @param {{ database: string, world: string }} facts */
