@@ -7,6 +7,8 @@ import type { ConnectionRow } from '../connections/provider-gateway';
 export type ChangeOptions = {
   /** The bulk run or saga that the change is a step of. */
   readonly parentId?: string | undefined;
+  /** Throws when what the change was decided on is no longer so; in the transaction that plans it, the key held. */
+  readonly requireStill?: ((tx: Transaction) => Promise<void>) | undefined;
 };
 
 export type PlannedChange<Result> = {
@@ -19,6 +21,7 @@ export type PlannedChange<Result> = {
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly reason: string;
   readonly parentId?: string | undefined;
+  readonly requireStill?: ChangeOptions['requireStill'];
   /** The answer carries a secret that nobody can show again: whoever asked confirms that it was seen. */
   readonly isSecretShown?: boolean | undefined;
   readonly send: (writes: ProviderWrites) => Promise<Result>;

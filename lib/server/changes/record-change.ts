@@ -82,6 +82,7 @@ export async function recordPlan<Result>(
   const { actor } = context;
   await withTransaction(context, async (tx) => {
     if (change.key) await requireTurn(tx, change.key);
+    await change.requireStill?.(tx);
     const known = change.key ? {} : { lastKeyId: await findLastKeyId(tx, change.connection.id) };
     await tx.insert(changes).values({
       id: facts.changeId,

@@ -12,7 +12,8 @@ import { openLimitDrift } from '../drift/open-limit-drift';
 import { AppError } from '../errors';
 import { type LoadedKey, loadKey } from '../keys/load-key';
 import { finishRaise } from './finish-raise';
-import { limitUnder, listActiveRaises, type RaiseRow, toRaiseRow } from './raise-row';
+import { limitUnder, listOpenRaises, type RaiseRow, toRaiseRow } from './raise-row';
+import { requireQuietRaises } from './require-same-raises';
 import { setRaisedLimit } from './set-raised-limit';
 import { RAISE_LEASE_MS } from './start-raise';
 
@@ -101,16 +102,22 @@ async function takeBack(context: ServerContext, raise: RaiseRow): Promise<RaiseE
   const { key, connection } = loaded;
   const finish = (state: 'ended' | 'drifted', words: string, limit: Limit | null) =>
     withTransaction(context, (tx) => finishRaise(tx, context, raise.id, { key, state, words, limit }));
+  const open = await listOpenRaises(context.db, key.id);
+  const finishQuietly = (words: string, limit: Limit) =>
+    withTransaction(context, async (tx) => {
+      await requireQuietRaises(tx, key.id, { open, raiseId: raise.id });
+      await finishRaise(tx, context, raise.id, { key, state: 'ended', words, limit });
+    });
   if (key.deletedAt) {
     await finish('ended', 'The key was deleted.', null);
     return { kind: 'ended' };
   }
-  const active = await listActiveRaises(context.db, key.id);
+  const active = open.filter(({ state }) => state === 'active');
   const expected = limitUnder(active) ?? raise.raisedLimit;
   const rest = active.filter(({ id }) => id !== raise.id).map(({ raisedLimit }) => raisedLimit);
   const target = effectiveLimit(raise.baseLimit, rest);
   if (isSameLimit(expected, target)) {
-    await finish('ended', 'Another raise, or the limit itself, is as high: nothing had to change.', target);
+    await finishQuietly('Another raise, or the limit itself, is as high: nothing had to change.', target);
     return { kind: 'ended' };
   }
   if (connection.state === 'removed') {
@@ -126,7 +133,7 @@ async function takeBack(context: ServerContext, raise: RaiseRow): Promise<RaiseE
     return { kind: 'ended' };
   }
   if (isSameLimit(current.limit, target)) {
-    await finish('ended', 'The limit had been set back already.', target);
+    await finishQuietly('The limit had been set back already.', target);
     return { kind: 'ended' };
   }
   if (!isSameLimit(current.limit, expected)) {
@@ -138,6 +145,7 @@ async function takeBack(context: ServerContext, raise: RaiseRow): Promise<RaiseE
     from: current,
     to: target,
     raiseId: raise.id,
+    open,
     reason: 'The raise until a date ended',
   };
   await setRaisedLimit(context, step, (tx) =>

@@ -11,6 +11,7 @@ import { clearFaults, NO_WAIT, routesOf, trueKeys } from '@/lib/testing/settling
 import { settleOpenChanges } from '../changes/settle-open-changes';
 import { updateKeyLimit } from '../keys/update-key-limit';
 import { advanceRaises } from './advance-raises';
+import { endRaise } from './end-raise';
 import { endRaiseNow } from './end-raise-now';
 import { extendRaise } from './extend-raise';
 import { startRaise } from './start-raise';
@@ -83,6 +84,28 @@ describe('a raise', () => {
     await advance(world, 10);
     expect(await truth('several')).toBe(25);
     expect(await statesOf(world)).toEqual(['ended', 'ended', 'ended']);
+  });
+
+  it('that ends while a higher one of its key ends elsewhere leaves the base, not its own limit', async ({
+    db,
+  }) => {
+    const world = await driftWorld(db, 'openrouter', emulator, 'at-once');
+    const lower = await start(world, 60, 2);
+    const higher = await start(world, 90, 2);
+    const { providers } = world.system;
+    // The other process ends the lower raise after this one reckoned with it, and before it writes.
+    const endings: unknown[] = [];
+    const meanwhile: typeof providers.open = async (connection) => {
+      if (endings.length === 0) endings.push(await endRaise(world.system, lower.raiseId));
+      return providers.open(connection);
+    };
+    const raced = { ...world.system, providers: { ...providers, open: meanwhile } };
+    const why = 'The raises of this key changed a moment ago. Look again.';
+    expect(await endRaise(raced, higher.raiseId)).toEqual({ kind: 'failed', why });
+    expect(endings).toEqual([{ kind: 'ended' }]);
+    expect(await truth('at-once')).toBe(90);
+    expect(await endRaise(world.system, higher.raiseId)).toEqual({ kind: 'ended' });
+    expect(await truth('at-once')).toBe(25);
   });
 
   it('is tried again while the provider is down, says so, asks a person, and ends when it can', async ({

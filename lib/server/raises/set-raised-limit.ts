@@ -7,6 +7,8 @@ import type { Limit } from '@/lib/domain/limits/limit';
 import { runChange } from '../changes/run-change';
 import type { ServerContext } from '../context';
 import { type LoadedKey, limitColumns } from '../keys/load-key';
+import type { RaiseRow } from './raise-row';
+import { requireSameRaises } from './require-same-raises';
 
 type RaisedLimitStep = {
   readonly loaded: Pick<LoadedKey, 'key' | 'connection'>;
@@ -14,13 +16,15 @@ type RaisedLimitStep = {
   readonly from: LimitSetting;
   readonly to: Limit;
   readonly raiseId: string;
+  /** The raises of the key from which the limit was reckoned. */
+  readonly open: readonly RaiseRow[];
   readonly reason: string;
 };
 
 /** Moves the limit for a raise through the ledger; `follow` runs in the transaction of the outcome. */
 export async function setRaisedLimit(
   context: ServerContext,
-  { loaded, from, to, raiseId, reason }: RaisedLimitStep,
+  { loaded, from, to, raiseId, open, reason }: RaisedLimitStep,
   follow: (tx: Transaction) => Promise<void>,
 ): Promise<{ readonly changeId: string }> {
   const { key, connection } = loaded;
@@ -32,6 +36,7 @@ export async function setRaisedLimit(
     before: from,
     reason,
     parentId: raiseId,
+    requireStill: (tx) => requireSameRaises(tx, key.id, { open, raiseId }),
     send: (writes) => writes.updateKey(key.externalId, { limit: { from: from.limit, to } }),
     mirror: async (tx) => {
       await tx

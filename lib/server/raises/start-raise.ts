@@ -11,6 +11,7 @@ import { AppError, invalidField } from '../errors';
 import { type LoadedKey, limitOf, loadChangeableKey, loadKey } from '../keys/load-key';
 import { readLimitNow } from '../keys/read-limit-now';
 import { auditRaise, listOpenRaises, lockRaise, type RaiseRow } from './raise-row';
+import { requireQuietRaises } from './require-same-raises';
 import { setRaisedLimit } from './set-raised-limit';
 
 type StartRaiseInput = {
@@ -62,13 +63,16 @@ export async function startApprovedRaise(
     open.map(({ raisedLimit }) => raisedLimit),
   );
   const target = effectiveLimit(held, [input.limit]);
-  if (isSameLimit(target, held)) {
-    await withTransaction(context, (tx) => activateRaise(tx, context, raise.id));
-    return { raiseId: raise.id, changeId: null };
-  }
   const reason = input.reason === '' ? 'A raise until a date' : input.reason;
-  const step = { loaded, from: current, to: target, raiseId: raise.id, reason };
+  const step = { loaded, from: current, to: target, raiseId: raise.id, open, reason };
   try {
+    if (isSameLimit(target, held)) {
+      await withTransaction(context, async (tx) => {
+        await requireQuietRaises(tx, loaded.key.id, { open, raiseId: raise.id });
+        await activateRaise(tx, context, raise.id);
+      });
+      return { raiseId: raise.id, changeId: null };
+    }
     const { changeId } = await setRaisedLimit(context, step, (tx) => activateRaise(tx, context, raise.id));
     return { raiseId: raise.id, changeId };
   } catch (error) {

@@ -10,7 +10,8 @@ import { type ServerContext, withTransaction } from '../context';
 import { AppError, invalidField } from '../errors';
 import { loadChangeableKey } from '../keys/load-key';
 import { readLimitNow } from '../keys/read-limit-now';
-import { auditRaise, limitUnder, listActiveRaises, listOpenRaises, type RaisedKey } from './raise-row';
+import { auditRaise, limitUnder, listOpenRaises, type RaisedKey } from './raise-row';
+import { requireQuietRaises } from './require-same-raises';
 import { setRaisedLimit } from './set-raised-limit';
 
 /**
@@ -26,7 +27,8 @@ export async function updateBaseLimit(
   const { key, capabilities } = loaded;
   const fault = limitFault(capabilities, input.limit);
   if (fault) throw new AppError('unsupported', fault, { fieldErrors: { limit: [fault] } });
-  const active = await listActiveRaises(context.db, key.id);
+  const open = await listOpenRaises(context.db, key.id);
+  const active = open.filter(({ state }) => state === 'active');
   const held = requireBase(active[0]?.baseLimit, limitUnder(active), input);
   const [first] = active;
   if (!first) throw new AppError('conflict', 'The raise of this key is over. Look at its limit again.');
@@ -36,7 +38,10 @@ export async function updateBaseLimit(
   );
   const store = (tx: Transaction) => storeBase(tx, context, key, input);
   if (isSameLimit(target, held)) {
-    await withTransaction(context, store);
+    await withTransaction(context, async (tx) => {
+      await requireQuietRaises(tx, key.id, { open });
+      await store(tx);
+    });
     return { changeId: null };
   }
   const current = await readLimitNow(context, loaded);
@@ -46,7 +51,11 @@ export async function updateBaseLimit(
     });
   }
   const reason = input.reason === '' ? 'The limit below a raise' : input.reason;
-  return setRaisedLimit(context, { loaded, from: current, to: target, raiseId: first.id, reason }, store);
+  return setRaisedLimit(
+    context,
+    { loaded, from: current, to: target, raiseId: first.id, open, reason },
+    store,
+  );
 }
 
 function requireBase(base: Limit | undefined, held: Limit | null, input: UpdateBaseLimitInput): Limit {
