@@ -92,12 +92,14 @@ export default async function TeamPage({ params }: TeamPageProps) {
           binds={keys.binds}
           now={new Date(keys.asOf)}
         />
-        <p className="text-muted text-xs">
-          Spend of the days on which a key was the team’s, UTC days; today is not final.
-          {keys.leftSpend === '0'
-            ? null
-            : ` ${formatUsd(keys.leftSpend)} of ${month} was spent by keys that have left.`}
-        </p>
+        {keys.columns.id.length > 0 || keys.leftSpend !== '0' ? (
+          <p className="text-muted text-xs">
+            Spend of the days on which a key was the team’s, UTC days; today is not final.
+            {keys.leftSpend === '0'
+              ? null
+              : ` ${formatUsd(keys.leftSpend)} of ${month} was spent by keys that have left.`}
+          </p>
+        ) : null}
       </section>
       <section aria-labelledby="team-people" className="flex flex-col gap-2">
         <h2 id="team-people" className="font-semibold text-base">
