@@ -14,6 +14,7 @@ import {
 } from '@/lib/actions/keys';
 import { assignKeysAction } from '@/lib/actions/teams';
 import type { Assignees } from '@/lib/domain/keys/assignees';
+import { firstKeysPath } from '@/lib/domain/keys/first-keys';
 import type { KeyDay } from '@/lib/domain/keys/key-days';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import { decodeKeysTable, type KeyRow, type KeysTableWire } from '@/lib/domain/keys/keys-table';
@@ -33,6 +34,15 @@ export const keysTableQuery = queryOptions({
   queryFn: ({ signal }) => fetchOutcome<KeysTableWire>('/api/keys', signal),
   select: decode,
 });
+
+/** The rows at the top of a very long table, with the filters of its address. */
+export function firstKeysQuery(query: string) {
+  return queryOptions({
+    queryKey: ['keys', 'first', query],
+    queryFn: ({ signal }) => fetchOutcome<KeysTableWire>(firstKeysPath(query), signal),
+    select: decode,
+  });
+}
 
 /** What still uses a key; asked afresh whenever someone is about to stop it. */
 export function keyUseQuery(keyId: number) {

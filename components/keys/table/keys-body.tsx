@@ -14,6 +14,8 @@ import type { KeySelection } from './use-selection';
 
 export interface KeysBodyProps {
   table: UseQueryResult<KeysTable>;
+  /** What of the table is shown. */
+  data: KeysTable | undefined;
   rows: readonly KeyRow[];
   columns: readonly KeyColumnId[];
   view: KeysView;
@@ -24,10 +26,19 @@ export interface KeysBodyProps {
 }
 
 /** The rows, or why there are none. What was read once stays when a later read fails. */
-export function KeysBody({ table, rows, columns, view, selection, can, month, onCreate }: KeysBodyProps) {
+export function KeysBody({
+  table,
+  data,
+  rows,
+  columns,
+  view,
+  selection,
+  can,
+  month,
+  onCreate,
+}: KeysBodyProps) {
   const isNarrow = useIsNarrow();
-  const { data } = table;
-  if (table.isPending) return <KeysLoading />;
+  if (!data && table.isPending) return <KeysLoading />;
   if (!data) return <KeysFailed error={table.error} onRetry={() => void table.refetch()} />;
   if (data.rows.length === 0) return <NoKeys connections={data.connections} can={can} onCreate={onCreate} />;
   if (rows.length === 0) return <NoMatch total={data.rows.length} onClear={view.clear} />;

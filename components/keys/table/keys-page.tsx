@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { toast } from '@/components/ui/toaster';
-import { type KeysTable, keysTableQuery } from '@/lib/client/keys';
+import type { KeysTable } from '@/lib/client/keys';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import { recentSpendQuery } from '@/lib/client/recent-spend';
 import { useSaveColumns } from '@/lib/client/views';
@@ -27,6 +27,7 @@ import { KeysBulk } from './keys-bulk';
 import { KeysToolbar } from './keys-toolbar';
 import { type KeysAbilities, KeyTableProvider } from './table-context';
 import { useFilteredRows } from './use-filtered-rows';
+import { useKeysTable } from './use-keys-table';
 import { type KeysView, useKeysView } from './use-keys-view';
 import { useReturnFocus } from './use-return-focus';
 import { useSelection } from './use-selection';
@@ -85,33 +86,35 @@ export interface KeysPageProps {
   can: KeysAbilities;
   preference: TablePreference;
   views: readonly SavedView[];
+  /** So many keys that their first rows come before the others. */
+  hasMany: boolean;
 }
 
 /** Every key within reach; filtered, sorted and searched in the browser. */
-export function KeysPage({ can, preference: storedPreference, views }: KeysPageProps) {
-  const table = useQuery(keysTableQuery);
+export function KeysPage({ can, preference: storedPreference, views, hasMany }: KeysPageProps) {
+  const view = useKeysView();
+  const { table, shown } = useKeysTable(hasMany, view);
   // After the rows, so that they never wait for their sparklines.
   const { data: recent = null } = useQuery({ ...recentSpendQuery, enabled: table.isSuccess });
-  const view = useKeysView();
   const { preference, save } = usePreference(storedPreference);
   const { dialog, openDialog, closeDialog } = useDialog();
   const openCreate = useCallback(() => openDialog({ kind: 'create' }), [openDialog]);
   useAskedFor('create', can.create && table.isSuccess, openCreate);
 
-  const all = table.data?.rows ?? NO_ROWS;
-  const asOf = table.data?.asOf;
+  const all = shown?.rows ?? NO_ROWS;
+  const asOf = shown?.asOf;
   const facts = useMemo(() => ({ nowMs: asOf ? Date.parse(asOf) : 0, recent }), [asOf, recent]);
   const rows = useFilteredRows(all, view, facts);
   const selection = useSelection(rows);
   const columns = useMemo(() => visibleKeyColumns(preference), [preference]);
   const toggleSelected = selection.toggle;
-  const binds = table.data?.binds ?? null;
+  const binds = shown?.binds ?? null;
   const context = useMemo(
     () => ({ can, recent, binds, asOfMs: facts.nowMs, openDialog, toggleSelected }),
     [can, recent, binds, facts.nowMs, openDialog, toggleSelected],
   );
   const isEmpty = table.data !== undefined && all.length === 0;
-  const month = table.data ? (formatMonth(table.data.month).split(' ')[0] ?? '') : '';
+  const month = shown ? (formatMonth(shown.month).split(' ')[0] ?? '') : '';
 
   return (
     <KeyTableProvider value={context}>
@@ -150,6 +153,7 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
         )}
         <KeysBody
           table={table}
+          data={shown}
           rows={rows}
           columns={columns}
           view={view}
@@ -160,7 +164,7 @@ export function KeysPage({ can, preference: storedPreference, views }: KeysPageP
         />
         {table.data ? <KeysBulk table={table.data} shown={rows} selection={selection} /> : null}
       </PageFrame>
-      {table.data ? <KeyDialogs dialog={dialog} onClose={closeDialog} table={table.data} /> : null}
+      {shown ? <KeyDialogs dialog={dialog} onClose={closeDialog} table={shown} /> : null}
     </KeyTableProvider>
   );
 }

@@ -2,6 +2,7 @@
 
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef } from 'react';
+import { writeKeysQuery } from '@/lib/domain/keys/first-keys';
 import { type KeyFilters, NO_FILTERS, parseKeyFilters, writeKeyFilters } from '@/lib/domain/keys/key-filters';
 import { type KeySort, parseKeySort, writeKeySort } from '@/lib/domain/keys/key-sort';
 
@@ -43,11 +44,7 @@ export function useKeysView(): KeysView {
   }, [status, connection, team, owner, unowned, limit, idle, expires, rotation]);
   const filters = useMemo(() => ({ ...chosen, q: (q ?? '').slice(0, 200) }), [chosen, q]);
   const sort = useMemo(() => parseKeySort(texts.sort), [texts.sort]);
-  const query = useMemo(() => {
-    const named = { ...writeKeyFilters(filters), sort: writeKeySort(sort) };
-    const set = Object.entries(named).flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
-    return new URLSearchParams(set).toString();
-  }, [filters, sort]);
+  const query = useMemo(() => writeKeysQuery(filters, sort), [filters, sort]);
 
   const latest = useRef(filters);
   latest.current = filters;

@@ -196,9 +196,14 @@ export function keyMatcher(filters: KeyFilters, facts: KeyFacts): (row: KeyRow) 
   return (row) => tests.every((test) => test(row));
 }
 
+/** The words of a search, as they are looked for. */
+export function wordsOf(q: string): readonly string[] {
+  return q.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
 /** The search box: every word must stand somewhere in name, label, owner, team or creator. */
 export function searchKeys(rows: readonly KeyRow[], q: string): readonly KeyRow[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(q);
   if (words.length === 0) return rows;
   return rows.filter(({ haystack }) => words.every((word) => haystack.includes(word)));
 }

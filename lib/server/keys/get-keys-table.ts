@@ -18,10 +18,20 @@ export function keysWithinTeams(teamIds: readonly number[] | null): SQL {
 }
 
 /** Which keys within reach are wanted; all unless told. */
-export type KeysTableScope = { readonly keyId?: number; readonly teamId?: number };
+export type KeysTableScope = {
+  readonly keyId?: number;
+  readonly keyIds?: readonly number[];
+  readonly teamId?: number;
+};
 
-function keysInScope({ keyId, teamId }: KeysTableScope): SQL {
-  const ofKey = keyId === undefined ? sql`true` : sql`k.id = ${keyId}`;
+/** The keys asked for by id; null for all. */
+function idsOf({ keyId, keyIds }: KeysTableScope): readonly number[] | null {
+  return keyId === undefined ? (keyIds ?? null) : [keyId];
+}
+
+function keysInScope(scope: KeysTableScope): SQL {
+  const { teamId } = scope;
+  const ofKey = isOneOf('k.id', idsOf(scope));
   return teamId === undefined ? ofKey : sql`${ofKey} and k.team_id = ${teamId}`;
 }
 
@@ -49,7 +59,7 @@ export async function getKeysTable(
   const isWanted = sql`${keysWithinTeams(reach)} and ${keysInScope(scope)}`;
   const { rows } = await context.db.execute<{ table: unknown }>(
     tableQuery(isWanted, {
-      ...scope,
+      ids: idsOf(scope),
       month,
       now,
       isAll: reach === null,
@@ -116,7 +126,7 @@ const isDue = (now: Date): SQL => sql`k.gone_at is null and k.deleted_at is null
     days => (select (value->>'dueDays')::int from settings where topic = 'rotation-policy')), false)`;
 
 type TableScope = {
-  readonly keyId?: number;
+  readonly ids: readonly number[] | null;
   readonly month: UtcDay;
   readonly now: Date;
   readonly isAll: boolean;
@@ -124,12 +134,12 @@ type TableScope = {
 };
 
 /** The month of each key as far as it was one of the teams', and whether that is not all of it. */
-function monthsOfKeys({ keyId, month, teams }: TableScope): SQL {
+function monthsOfKeys({ ids, month, teams }: TableScope): SQL {
   const counts = isOneOf('u.team_id', teams);
   return sql`
     select u.key_id, coalesce(sum(u.spend) filter (where ${counts}), 0) as spend, not bool_and(${counts}) as is_shared
     from usage_by_key_month u
-    where u.month = ${month} and ${keyId === undefined ? sql`true` : sql`u.key_id = ${keyId}`}
+    where u.month = ${month} and ${isOneOf('u.key_id', ids)}
     group by u.key_id`;
 }
 
