@@ -1,5 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
+import { arrayLiteral } from '@/lib/db/array-literal';
 import type { Transaction } from '@/lib/db/client';
 import { addUsd, parseUsd } from '@/lib/domain/money/usd';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
@@ -17,10 +18,30 @@ export function isUse(fact: UsageFact): boolean {
   );
 }
 
-type IdRow = { name: string; id: number };
+/** A key's row, and the team that owns it now; 0 for none. */
+type FoundKey = { readonly id: number; readonly teamId: number };
+type Keys = ReadonlyMap<string, FoundKey>;
+type Models = ReadonlyMap<string, number>;
 
-function toIds(rows: readonly IdRow[]): Map<string, number> {
-  return new Map(rows.map((row) => [row.name, row.id]));
+async function findKeys(
+  tx: Transaction,
+  connectionId: number,
+  externalIds: readonly string[],
+): Promise<Map<string, FoundKey>> {
+  const { rows } = await tx.execute<{ at: number[]; ids: number[]; teams: number[] }>(sql`
+    select json_agg(w.at) as at, json_agg(k.id) as ids, json_agg(coalesce(k.team_id, 0)) as teams
+    from unnest(${arrayLiteral(externalIds)}::text[]) with ordinality as w (external_id, at)
+    join keys k on k.connection_id = ${connectionId} and k.external_id = w.external_id`);
+  const { at, ids, teams } = rows[0] ?? {};
+  const found = new Map<string, FoundKey>();
+  at?.forEach((place, index) => {
+    const externalId = externalIds[place - 1];
+    const [id, teamId] = [ids?.[index], teams?.[index]];
+    if (externalId !== undefined && id !== undefined && teamId !== undefined) {
+      found.set(externalId, { id, teamId });
+    }
+  });
+  return found;
 }
 
 /**
@@ -32,50 +53,50 @@ export async function resolveKeys(
   connectionId: number,
   externalIds: ReadonlySet<string>,
   at: Date,
-): Promise<ReadonlyMap<string, number>> {
-  const find = async (names: readonly string[]) =>
-    tx.execute<IdRow>(sql`
-      select k.external_id as name, k.id from unnest(${sql.param(names)}::text[]) as wanted (name)
-      join keys k on k.connection_id = ${connectionId} and k.external_id = wanted.name`);
-  const known = toIds((await find([...externalIds])).rows);
+): Promise<Keys> {
+  const known = await findKeys(tx, connectionId, [...externalIds]);
+  if (known.size === externalIds.size) return known;
   const unknown = [...externalIds].filter((externalId) => !known.has(externalId));
-  if (unknown.length === 0) return known;
   await tx.execute(sql`
     insert into keys (connection_id, external_id, name, limit_kind, first_seen_at, last_seen_at, gone_at)
     select ${connectionId}::int, name, left(name, 12) || '…', 'unlimited', ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz
-    from unnest(${sql.param(unknown)}::text[]) as told (name)
+    from unnest(${arrayLiteral(unknown)}::text[]) as told (name)
     on conflict (connection_id, external_id) do nothing`);
-  return new Map([...known, ...toIds((await find(unknown)).rows)]);
+  return new Map([...known, ...(await findKeys(tx, connectionId, unknown))]);
 }
 
 /** The ids of models by name, new ones included; a model that is not told is 0. */
-export async function resolveModels(
-  tx: Transaction,
-  names: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, number>> {
-  const wanted = sql.param([...names].sort());
-  const find = () => tx.execute<IdRow>(sql`select name, id from models where name = any(${wanted}::text[])`);
-  const known = toIds((await find()).rows);
+export async function resolveModels(tx: Transaction, names: ReadonlySet<string>): Promise<Models> {
+  const wanted = sql`${arrayLiteral([...names].sort())}::text[]`;
+  const find = async () => {
+    const { rows } = await tx.execute<{ name: string; id: number }>(
+      sql`select name, id from models where name = any(${wanted})`,
+    );
+    return new Map(rows.map(({ name, id }) => [name, id]));
+  };
+  const known = await find();
   if (known.size === names.size) return known;
   await tx.execute(sql`
     insert into models (name)
-    select name from unnest(${wanted}::text[]) as told (name)
+    select name from unnest(${wanted}) as told (name)
     where not exists (select 1 from models m where m.name = told.name)
     on conflict (name) do nothing`);
-  return toIds((await find()).rows);
+  return find();
 }
 
-type Ids = { readonly keys: ReadonlyMap<string, number>; readonly models: ReadonlyMap<string, number> };
-
-function idOf(ids: ReadonlyMap<string, number>, name: string): number {
-  const id = ids.get(name);
-  if (id === undefined) throw new Error(`no id for ${name}`);
-  return id;
+function foundOf<Found>(all: ReadonlyMap<string, Found>, name: string): Found {
+  const found = all.get(name);
+  if (found === undefined) throw new Error(`no id for ${name}`);
+  return found;
 }
 
-type PlacedFact = UsageFact & { readonly keyId: number; readonly modelId: number };
+type PlacedFact = {
+  readonly key: FoundKey;
+  readonly modelId: number;
+  readonly fact: UsageFact;
+};
 
-function sumOf(a: PlacedFact, b: PlacedFact): PlacedFact {
+function sumOf(a: UsageFact, b: UsageFact): UsageFact {
   return {
     ...a,
     requests: a.requests + b.requests,
@@ -88,15 +109,14 @@ function sumOf(a: PlacedFact, b: PlacedFact): PlacedFact {
 }
 
 /** One fact a day, key and model: those of the same three are added up. */
-function placeFacts(facts: readonly UsageFact[], { keys, models }: Ids): PlacedFact[] {
+function placeFacts(facts: readonly UsageFact[], keys: Keys, models: Models): PlacedFact[] {
   const placed = new Map<string, PlacedFact>();
   for (const fact of facts) {
-    const keyId = idOf(keys, fact.keyExternalId);
-    const modelId = fact.model === null || fact.model === '' ? 0 : idOf(models, fact.model);
-    const place = `${fact.day} ${keyId} ${modelId}`;
-    const one = { ...fact, keyId, modelId };
+    const key = foundOf(keys, fact.keyExternalId);
+    const modelId = fact.model === null || fact.model === '' ? 0 : foundOf(models, fact.model);
+    const place = `${fact.day} ${key.id} ${modelId}`;
     const known = placed.get(place);
-    placed.set(place, known ? sumOf(known, one) : one);
+    placed.set(place, { key, modelId, fact: known ? sumOf(known.fact, fact) : fact });
   }
   return [...placed.values()];
 }
@@ -105,27 +125,35 @@ function placeFacts(facts: readonly UsageFact[], { keys, models }: Ids): PlacedF
  * The facts as a relation: one row a day, key and model, each with the team that owned the key on that day. A
  * key's first team reaches back to its beginning; without any the key's present team counts.
  */
-export function factsRelation(told: readonly UsageFact[], ids: Ids): SQL {
-  const facts = placeFacts(told, ids);
-  const column = <T>(read: (fact: PlacedFact) => T) => sql.param(facts.map(read));
+export function factsRelation(
+  told: readonly UsageFact[],
+  { keys, models }: { readonly keys: Keys; readonly models: Models },
+): SQL {
+  const facts = placeFacts(told, keys, models);
+  // Unnested side by side in the list of columns, not in `from`, which keeps each column apart first.
+  const column = (name: string, type: string, read: (placed: PlacedFact) => UtcDay | number | string) => {
+    const items = facts.map(read);
+    const literal = type === 'numeric' ? `{${items.join(',')}}` : arrayLiteral(items);
+    return sql`unnest(${literal}::${sql.raw(type)}[]) as ${sql.raw(name)}`;
+  };
   return sql`
     select i.*, case
-        when a.id is null then coalesce(k.team_id, 0)
+        when a.id is null then i.present_team_id
         when a.to_day < i.day then 0
         else coalesce(a.team_id, 0)
       end as team_id
-    from unnest(
-      ${column((fact): UtcDay => fact.day)}::date[],
-      ${column((fact) => fact.keyId)}::int[],
-      ${column((fact) => fact.modelId)}::int[],
-      ${column((fact) => fact.requests)}::bigint[],
-      ${column((fact) => fact.promptTokens)}::bigint[],
-      ${column((fact) => fact.completionTokens)}::bigint[],
-      ${column((fact) => fact.reasoningTokens)}::bigint[],
-      ${column((fact) => fact.spend)}::numeric[],
-      ${column((fact) => fact.byokSpend)}::numeric[]
-    ) as i (day, key_id, model_id, requests, prompt_tokens, completion_tokens, reasoning_tokens, spend, byok_spend)
-    join keys k on k.id = i.key_id
+    from (select
+      ${column('day', 'date', ({ fact }) => fact.day)},
+      ${column('key_id', 'int', ({ key }) => key.id)},
+      ${column('present_team_id', 'int', ({ key }) => key.teamId)},
+      ${column('model_id', 'int', ({ modelId }) => modelId)},
+      ${column('requests', 'bigint', ({ fact }) => fact.requests)},
+      ${column('prompt_tokens', 'bigint', ({ fact }) => fact.promptTokens)},
+      ${column('completion_tokens', 'bigint', ({ fact }) => fact.completionTokens)},
+      ${column('reasoning_tokens', 'bigint', ({ fact }) => fact.reasoningTokens)},
+      ${column('spend', 'numeric', ({ fact }) => fact.spend)},
+      ${column('byok_spend', 'numeric', ({ fact }) => fact.byokSpend)}
+    ) i
     left join lateral (
       select a.id, a.team_id, a.to_day from key_assignments a
       where a.key_id = i.key_id and (a.team_id is not null or exists (

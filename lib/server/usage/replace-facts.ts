@@ -1,5 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
+import { arrayLiteral } from '@/lib/db/array-literal';
 import type { Transaction } from '@/lib/db/client';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import type { UsageSource } from '@/lib/domain/usage/usage-fact';
@@ -38,7 +39,44 @@ export type FactsReplacement = {
   readonly readAt: Date;
 };
 
-export type ReplacedFacts = { readonly changedDays: readonly UtcDay[]; readonly hasRemovals: boolean };
+export type ReplacedFacts = {
+  readonly changedDays: readonly UtcDay[];
+  /** Whether a key's month may have lost its last fact. */
+  readonly hasRemovals: boolean;
+};
+
+/**
+ * What is to be done, one row a fact that is not as it stands: facts are compared by one pass over those of the
+ * days. A full join is never planned row by row, whatever the statistics of a new connection say.
+ */
+function differingFacts({ connectionId, days, askedKeyIds, facts, source }: FactsReplacement): SQL {
+  const earlier = sql.raw(COUNTER_NAMES.map((name) => `f.${name} as was_${name}`).join(', '));
+  return sql`
+    select coalesce(o.day, f.day) as day, coalesce(o.key_id, f.key_id) as key_id, o.model_id, o.team_id,
+      ${countersOf('o')}, f.place, f.team_id as was_team_id, ${earlier},
+      case when f.place is null then 'new' when o.key_id is null then 'removed'
+        when o.team_id <> f.team_id then 'moved' else 'changed' end as kind
+    from (${facts}) o
+    full join (
+      select f.ctid as place, f.* from usage_facts f
+      where f.connection_id = ${connectionId} and ${isAmongDays('f', days)}
+    ) f on f.day = o.day and f.key_id = o.key_id and f.model_id = o.model_id
+    where case when o.key_id is null then f.key_id = any(${arrayLiteral(askedKeyIds)}::int[])
+      else f.place is null or row(f.team_id, f.source, ${countersOf('f')})
+        is distinct from row(o.team_id, ${source}::text, ${countersOf('o')}) end`;
+}
+
+/** What the facts of a key and team gain and lose. */
+function differences(): SQL {
+  const gained = COUNTER_NAMES.map(
+    (name) => `case kind when 'changed' then ${name} - was_${name} else ${name} end`,
+  );
+  const lost = COUNTER_NAMES.map((name) => `-was_${name}`);
+  return sql.raw(`
+    select day, key_id, team_id, ${gained.map((value, at) => `${value} as ${COUNTER_NAMES[at]}`).join(', ')}
+    from differing where kind <> 'removed'
+    union all select day, key_id, was_team_id, ${lost.join(', ')} from differing where kind in ('removed', 'moved')`);
+}
 
 /**
  * Puts the facts of some days in the place of the earlier ones in one statement, leaving unchanged rows
@@ -46,56 +84,47 @@ export type ReplacedFacts = { readonly changedDays: readonly UtcDay[]; readonly 
  * the differences are taken from the rows that this statement saw.
  */
 export async function replaceFacts(tx: Transaction, input: FactsReplacement): Promise<ReplacedFacts> {
-  const { connectionId, source } = input;
-  const differs = sql`row(f.team_id, f.source, ${countersOf('f')})
-    is distinct from row(o.team_id, ${source}::text, ${countersOf('o')})`;
-  const earlierCounters = sql.raw(COUNTER_NAMES.map((name) => `f.${name} as was_${name}`).join(', '));
-  const takenAway = sql.raw(COUNTER_NAMES.map((name) => `-was_${name}`).join(', '));
-  // Each fact looks its earlier one up by index (`offset 0` keeps it so): statistics of a new connection say that
-  // it has one row, and a join planned for one compares every row with every other.
+  const { connectionId, source, readAt } = input;
+  // Each month looks its row up by index (`offset 0` keeps it so): statistics of a new connection say that it has
+  // one row, and a join planned for one compares every row with every other.
   const { rows } = await tx.execute<{ day: UtcDay; removals: boolean }>(sql`
-    with o as materialized (${input.facts}),
-    matched as materialized (
-      select o.*, f.place, f.team_id as was_team_id, ${earlierCounters}, f.place is not null and ${differs} as differs
-      from o left join lateral (
-        select f.ctid as place, f.* from usage_facts f
-        where f.connection_id = ${connectionId} and f.day = o.day and f.key_id = o.key_id and f.model_id = o.model_id
-        offset 0
-      ) f on true
-    ),
+    with differing as materialized (${differingFacts(input)}),
     removed as (
-      delete from usage_facts f
-      where f.connection_id = ${connectionId} and ${isAmongDays('f', input.days)}
-        and f.key_id = any(${sql.param(input.askedKeyIds)}::int[])
-        and (f.day, f.key_id, f.model_id) not in (select day, key_id, model_id from o)
-      returning f.*
+      delete from usage_facts f using differing d where d.kind = 'removed' and f.ctid = d.place
     ),
     changed as (
       update usage_facts f
-      set team_id = m.team_id, source = ${source}, fetched_at = ${input.readAt},
-        (${COUNTERS}) = row(${countersOf('m')})
-      from matched m where m.differs and f.ctid = m.place
+      set team_id = d.team_id, source = ${source}, fetched_at = ${readAt}, (${COUNTERS}) = row(${countersOf('d')})
+      from differing d where d.kind in ('changed', 'moved') and f.ctid = d.place
     ),
     added as (
       insert into usage_facts (connection_id, day, key_id, model_id, team_id, ${COUNTERS}, source, fetched_at)
-      select ${connectionId}::int, m.day, m.key_id, m.model_id, m.team_id, ${countersOf('m')}, ${source}::text,
-        ${input.readAt}::timestamptz
-      from matched m where m.place is null
+      select ${connectionId}::int, d.day, d.key_id, d.model_id, d.team_id, ${countersOf('d')}, ${source}::text,
+        ${readAt}::timestamptz
+      from differing d where d.kind = 'new'
     ),
-    difference as (
-      select day, key_id, team_id, ${COUNTERS}, false as is_removal from matched where place is null or differs
-      union all select day, key_id, was_team_id, ${takenAway}, true from matched where differs
-      union all select day, key_id, team_id, ${countersOf('removed', (name) => `-${name}`)}, true from removed
+    months as materialized (
+      select s.*, m.place from (
+        select date_trunc('month', day::timestamp)::date as month, key_id, team_id,
+          ${countersOf('d', (name) => `sum(${name}) as ${name.slice(2)}`)}
+        from (${differences()}) d group by 1, 2, 3
+      ) s left join lateral (
+        select m.ctid as place from usage_by_key_month m
+        where m.month = s.month and m.connection_id = ${connectionId} and m.key_id = s.key_id and m.team_id = s.team_id
+        offset 0
+      ) m on true
     ),
-    months as (
-      insert into usage_by_key_month as m (month, connection_id, key_id, team_id, ${COUNTERS})
-      select date_trunc('month', day::timestamp)::date, ${connectionId}::int, key_id, team_id,
-        ${countersOf('d', (name) => `sum(${name})`)}
-      from difference d group by 1, 3, 4
-      on conflict (month, connection_id, key_id, team_id) do update set (${COUNTERS}) = row(
-        ${sql.raw(COUNTER_NAMES.map((name) => `m.${name} + excluded.${name}`).join(', '))})
+    changed_months as (
+      update usage_by_key_month m
+      set (${COUNTERS}) = row(${sql.raw(COUNTER_NAMES.map((name) => `m.${name} + s.${name}`).join(', '))})
+      from months s where m.ctid = s.place
+    ),
+    added_months as (
+      insert into usage_by_key_month (month, connection_id, key_id, team_id, ${COUNTERS})
+      select s.month, ${connectionId}::int, s.key_id, s.team_id, ${countersOf('s')} from months s
+      where s.place is null
     )
-    select day, bool_or(is_removal) as removals from difference group by day`);
+    select day, bool_or(kind in ('removed', 'moved')) as removals from differing group by day`);
   return { changedDays: rows.map((row) => row.day), hasRemovals: rows.some((row) => row.removals) };
 }
 
