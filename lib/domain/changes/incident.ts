@@ -18,6 +18,8 @@ export const incidentKinds = [
   'deletion_stopped',
   /** A provider refuses to delete a key whose grace period is over. */
   'deletion_refused',
+  /** A provider keeps refusing a step of a rotation. */
+  'rotation_refused',
   /** The audit log no longer holds what was anchored of it outside the database. */
   'audit_contradicted',
   /** A raise until a date could not be taken back at its end. */

@@ -6,6 +6,7 @@ import type { Watch } from '@/lib/domain/rotation/watch-old-key';
 import type { ServerContext } from '../context';
 import { AppError } from '../errors';
 import { type LoadedRotation, loadRotation, type RotationRow } from './load-rotation';
+import { askAboutRefusal, closeRefusal, isWriteStep } from './refused-step';
 import { findRotationFacts } from './rotation-facts';
 import { takeStep } from './take-step';
 import { tellRotationWaits } from './tell-rotation';
@@ -71,9 +72,12 @@ export async function advanceRotation(context: ServerContext, rotationId: string
     }
     if (steps >= MOST_STEPS) throw new Error(`the rotation ${rotationId} goes round at ${step.kind}`);
     try {
-      if (await takeStep(context, loaded, step, found)) continue;
+      const isTaken = await takeStep(context, loaded, step, found);
+      if (isWriteStep(step)) await closeRefusal(context, loaded, step);
+      if (isTaken) continue;
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'internal') throw error;
+      if (isWriteStep(step)) await askAboutRefusal(context, loaded, step, error);
       await storeFailure(context, row, error.message);
       // The other settings of a new key go on without the one that failed.
       if (step.kind === 'copy' && error.code === 'provider_refused') continue;

@@ -1,61 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Database } from '@/lib/db/client';
-import {
-  changeOutside,
-  injectFault,
-  startVendor,
-  type TestEmulator,
-  type TestVendor,
-} from '@/lib/testing/connected';
+import { changeOutside } from '@/lib/testing/connected';
 import { testWithDatabase as it } from '@/lib/testing/database';
-import { HOUR_MS, type RotationWorld, rotationWorld } from '@/lib/testing/rotation';
-import { clearFaults, NO_WAIT, routesOf } from '@/lib/testing/settling';
-import { settleOpenChanges } from '../changes/settle-open-changes';
+import {
+  emulatorsOf,
+  quietRotation,
+  type StoppingVendor,
+  stopped,
+  stoppingVendors,
+  stopRoute,
+  troubledRotation,
+  working,
+} from '@/lib/testing/rotation-vendors';
+import { NO_WAIT } from '@/lib/testing/settling';
 import { advanceRotation } from './advance-rotation';
 import { getKeyRotation } from './get-key-rotation';
 import { goBack, retireNow } from './steer-rotation';
 
-const emulators = new Map<TestVendor, TestEmulator>();
-const vendors = ['openrouter', 'requesty'] as const;
-beforeAll(async () => {
-  for (const vendor of vendors) emulators.set(vendor, await startVendor(vendor));
-});
-afterEach(async () => {
-  for (const emulator of emulators.values()) await clearFaults(emulator);
-});
-afterAll(async () => {
-  for (const emulator of emulators.values()) await emulator.close();
-});
+const emulatorOf = emulatorsOf(stoppingVendors);
+const setUp = (db: Database, vendor: StoppingVendor, options: Parameters<typeof troubledRotation>[3] = {}) =>
+  troubledRotation(db, vendor, emulatorOf(vendor), options);
 
-type Vendor = (typeof vendors)[number];
-const stopRoute = { openrouter: 'PATCH /api/v1/keys/*', requesty: routesOf.requesty.limit } as const;
-const stopped = (vendor: Vendor) => (vendor === 'openrouter' ? { disabled: true } : { amount: 0.01 });
-const working = (vendor: Vendor) => (vendor === 'openrouter' ? { disabled: false } : { amount: 25 });
-
-async function setUp(db: Database, vendor: Vendor, options: Parameters<typeof rotationWorld>[3] = {}) {
-  const emulator = emulators.get(vendor);
-  if (!emulator) throw new Error('no emulator');
-  const world = await rotationWorld(db, vendor, emulator, options);
-  const fault = (route: string, values: Record<string, unknown>) =>
-    injectFault(emulator, { route, ...values });
-  const live = async (name: string) =>
-    (await world.atProvider(name)).filter(({ deletedAt }) => deletedAt === null);
-  const settle = async () => {
-    await world.later(HOUR_MS / 60);
-    await settleOpenChanges(world.system);
-  };
-  return { ...world, fault, live, settle };
-}
-
-/** Rotated and quiet: the next advance retires the old key. */
-async function quiet(world: RotationWorld): Promise<string> {
-  const { rotationId } = await world.start({ quietHours: 1 });
-  await world.later(2 * HOUR_MS);
-  await world.read();
-  return rotationId;
-}
-
-describe.each(vendors)('going back at %s', (vendor) => {
+describe.each(stoppingVendors)('going back at %s', (vendor) => {
   async function expectBack(world: Awaited<ReturnType<typeof setUp>>) {
     await world.advance();
     const row = await world.rotation();
@@ -93,7 +59,7 @@ describe.each(vendors)('going back at %s', (vendor) => {
 
   it('waits for a stop that may still take effect', async ({ db }) => {
     const world = await setUp(db, vendor, { timing: NO_WAIT });
-    const rotationId = await quiet(world);
+    const rotationId = await quietRotation(world);
     await world.fault(stopRoute[vendor], { drop: 'after' });
     await world.advance();
     const view = await goBack(world.admin, { rotationId, reason: '' });
@@ -104,7 +70,7 @@ describe.each(vendors)('going back at %s', (vendor) => {
 
   it('waits while a stop that was not found may still land late', async ({ db }) => {
     const world = await setUp(db, vendor, { timing: NO_WAIT });
-    const rotationId = await quiet(world);
+    const rotationId = await quietRotation(world);
     await world.fault(stopRoute[vendor], { drop: 'before' });
     await world.advance();
     await world.settle();

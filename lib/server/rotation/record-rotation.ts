@@ -6,6 +6,7 @@ import type { RotationAct } from '@/lib/domain/rotation/rotation-act';
 import { appendAudit } from '../audit/append-audit';
 import { type ServerContext, withTransaction } from '../context';
 import { type LoadedRotation, lockRotation, type RotationRow } from './load-rotation';
+import { closeRefusals } from './refused-step';
 import { tellRotation } from './tell-rotation';
 
 export type RotationEntry = {
@@ -74,6 +75,16 @@ async function tellMove(tx: Transaction, context: ServerContext, loaded: LoadedR
   }
 }
 
+/** Which moves answer what was asked about a step that was refused. */
+const answers: Partial<Record<RotationAct, string>> = {
+  retire: 'The old key is to be retired.',
+  stop_old: 'The old key is stopped.',
+  go_back: 'The rotation is taken back.',
+  end_back: 'The rotation was taken back.',
+  finish: 'The rotation has ended.',
+  fail: 'The rotation was given up.',
+};
+
 /** Moves a rotation on, with its audit row; false when it was moved by someone else meanwhile. */
 export async function moveRotation(
   context: ServerContext,
@@ -93,6 +104,12 @@ export async function moveRotation(
       facts: move.facts,
       reason: move.reason,
     });
+    const answer = answers[move.act];
+    if (answer) {
+      const isAboutOld = move.act === 'retire' || move.act === 'stop_old';
+      const keyIds = isAboutOld ? [loaded.old.id] : [loaded.old.id, loaded.new?.id];
+      await closeRefusals(tx, context, keyIds, answer);
+    }
     await tellMove(tx, context, loaded, move);
     return true;
   });

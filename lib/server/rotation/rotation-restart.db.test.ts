@@ -1,63 +1,28 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { changes, incidents, rotations } from '@/lib/db/schema';
-import {
-  changeOutside,
-  injectFault,
-  startVendor,
-  type TestEmulator,
-  type TestVendor,
-} from '@/lib/testing/connected';
+import { changeOutside } from '@/lib/testing/connected';
 import { testWithDatabase as it } from '@/lib/testing/database';
-import { DAY_MS, HOUR_MS, type RotationWorld, rotationWorld } from '@/lib/testing/rotation';
+import { DAY_MS, HOUR_MS } from '@/lib/testing/rotation';
+import {
+  emulatorsOf,
+  quietRotation,
+  type StoppingVendor,
+  stopped,
+  stoppingVendors,
+  stopRoute,
+  troubledRotation,
+  working,
+} from '@/lib/testing/rotation-vendors';
 import { clearFaults, NO_WAIT, routesOf } from '@/lib/testing/settling';
-import { settleOpenChanges } from '../changes/settle-open-changes';
 import { setConnectionPaused } from '../connections/set-connection-paused';
-import { getKeyRotation } from './get-key-rotation';
 
-const emulators = new Map<TestVendor, TestEmulator>();
-const vendors = ['openrouter', 'requesty'] as const;
-beforeAll(async () => {
-  for (const vendor of vendors) emulators.set(vendor, await startVendor(vendor));
-});
-afterEach(async () => {
-  for (const emulator of emulators.values()) await clearFaults(emulator);
-});
-afterAll(async () => {
-  for (const emulator of emulators.values()) await emulator.close();
-});
+const emulatorOf = emulatorsOf(stoppingVendors);
+const setUp = (db: Database, vendor: StoppingVendor, options: Parameters<typeof troubledRotation>[3] = {}) =>
+  troubledRotation(db, vendor, emulatorOf(vendor), options);
 
-type Vendor = (typeof vendors)[number];
-const stopRoute = { openrouter: 'PATCH /api/v1/keys/*', requesty: routesOf.requesty.limit } as const;
-const stopped = (vendor: Vendor) => (vendor === 'openrouter' ? { disabled: true } : { amount: 0.01 });
-const working = (vendor: Vendor) => (vendor === 'openrouter' ? { disabled: false } : { amount: 25 });
-
-async function setUp(db: Database, vendor: Vendor, options: Parameters<typeof rotationWorld>[3] = {}) {
-  const emulator = emulators.get(vendor);
-  if (!emulator) throw new Error('no emulator');
-  const world = await rotationWorld(db, vendor, emulator, options);
-  const fault = (route: string, values: Record<string, unknown>) =>
-    injectFault(emulator, { route, ...values });
-  const live = async (name: string) =>
-    (await world.atProvider(name)).filter(({ deletedAt }) => deletedAt === null);
-  const hold = async () => (await getKeyRotation(world.admin, { keyId: world.keyId })).rotation?.hold;
-  const settle = async () => {
-    await world.later(HOUR_MS / 60);
-    await settleOpenChanges(world.system);
-  };
-  return { ...world, fault, live, hold, settle };
-}
-
-/** Rotated and quiet: the next advance retires the old key. */
-async function quiet(world: RotationWorld): Promise<string> {
-  const { rotationId } = await world.start({ quietHours: 1 });
-  await world.later(2 * HOUR_MS);
-  await world.read();
-  return rotationId;
-}
-
-describe.each(vendors)('a rotation at %s whose key is being made', (vendor) => {
+describe.each(stoppingVendors)('a rotation at %s whose key is being made', (vendor) => {
   it('gives up what a dead process never sent, and the key can be rotated anew', async ({ db }) => {
     const world = await setUp(db, vendor);
     await db.insert(rotations).values({
@@ -133,10 +98,10 @@ describe.each(vendors)('a rotation at %s whose key is being made', (vendor) => {
   });
 });
 
-describe.each(vendors)('a rotation at %s that was stopped on the way', (vendor) => {
+describe.each(stoppingVendors)('a rotation at %s that was stopped on the way', (vendor) => {
   it('goes on from every row that a dead process can leave', async ({ db }) => {
     const world = await setUp(db, vendor);
-    const rotationId = await quiet(world);
+    const rotationId = await quietRotation(world);
     // Killed right after the decision to retire.
     await db
       .update(rotations)
@@ -165,7 +130,7 @@ describe.each(vendors)('a rotation at %s that was stopped on the way', (vendor) 
 
   it('settles a lost answer before it goes on, and stops the old key once', async ({ db }) => {
     const world = await setUp(db, vendor, { timing: NO_WAIT });
-    await quiet(world);
+    await quietRotation(world);
     await world.fault(stopRoute[vendor], { drop: 'after' });
     await world.advance();
     expect(await world.rotation()).toMatchObject({ state: 'retiring', waitUntil: null });
@@ -182,7 +147,7 @@ describe.each(vendors)('a rotation at %s that was stopped on the way', (vendor) 
 
   it('says why when the provider refuses, and tries again later', async ({ db }) => {
     const world = await setUp(db, vendor);
-    await quiet(world);
+    await quietRotation(world);
     await world.fault(stopRoute[vendor], { status: 403, body: { error: { message: 'not today' } } });
     await world.advance();
     expect(await world.rotation()).toMatchObject({ state: 'retiring', waitUntil: null });

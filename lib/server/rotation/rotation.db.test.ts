@@ -1,13 +1,13 @@
 import { like } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditEvents, changes, keyAssignments, raises } from '@/lib/db/schema';
 import { capped } from '@/lib/domain/limits/limit';
 import { usd } from '@/lib/domain/money/usd';
-import { changeOutside, startVendor, type TestEmulator, type TestVendor } from '@/lib/testing/connected';
+import { changeOutside, type TestVendor } from '@/lib/testing/connected';
 import { testWithDatabase as it } from '@/lib/testing/database';
 import { insertTeam, insertUser } from '@/lib/testing/factories';
 import { DAY_MS, HOUR_MS, rotationWorld } from '@/lib/testing/rotation';
-import { clearFaults } from '@/lib/testing/settling';
+import { emulatorsOf } from '@/lib/testing/rotation-vendors';
 import { collectHandOver } from '../hand-over/collect-hand-over';
 import { expireHandOvers } from '../hand-over/expire-hand-overs';
 import { advanceRotation } from './advance-rotation';
@@ -15,23 +15,8 @@ import { getKeyRotation } from './get-key-rotation';
 import { keysUnderRotation } from './keys-under-rotation';
 import { retireNow, waitLonger } from './steer-rotation';
 
-const emulators = new Map<TestVendor, TestEmulator>();
 const vendors: readonly TestVendor[] = ['openrouter', 'requesty', 'requesty-classic'];
-beforeAll(async () => {
-  for (const vendor of vendors) emulators.set(vendor, await startVendor(vendor));
-});
-afterEach(async () => {
-  for (const emulator of emulators.values()) await clearFaults(emulator);
-});
-afterAll(async () => {
-  for (const emulator of emulators.values()) await emulator.close();
-});
-
-function emulatorOf(vendor: TestVendor): TestEmulator {
-  const emulator = emulators.get(vendor);
-  if (!emulator) throw new Error(`no emulator of ${vendor}`);
-  return emulator;
-}
+const emulatorOf = emulatorsOf(vendors);
 
 describe.each(vendors)('a rotation at %s', (vendor) => {
   const canDisable = vendor === 'openrouter';
