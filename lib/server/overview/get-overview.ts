@@ -83,8 +83,10 @@ export async function getOverview(context: ServerContext): Promise<OverviewView>
   const now = context.now();
   const range = presetRange('this-month', utcDayOf(now));
   const spend = await getSpend(context, { ...range, by: 'team', connections: [], teams: [] });
-  const rows = decodeKeysTable(await getKeysTable(context), now);
-  const recent = decodeRecentSpend(await getRecentSpend(context));
+  // The database sums the one while this process sums the other.
+  const [table, recentWire] = await Promise.all([getKeysTable(context), getRecentSpend(context)]);
+  const rows = decodeKeysTable(table, now);
+  const recent = decodeRecentSpend(recentWire);
   const freshness = await getFreshness(context);
   const changes = await listChangeNeeds(context, teams);
   return {
