@@ -57,6 +57,7 @@ describe('the line of what binds', () => {
         bound('member', '1', { period: 'monthly' }),
         bound('workspace', '1', { period: 'total' }),
         bound('group', '1', { isPersonal: true, period: 'monthly' }),
+        bound('project', '1', { period: 'monthly' }),
       ].map(boundText),
     ).toEqual([
       'its own weekly limit',
@@ -66,7 +67,25 @@ describe('the line of what binds', () => {
       'the monthly limit of the person who made it',
       'the workspace’s budget',
       'the group’s monthly limit for the person who made it',
+      'the project’s monthly limit',
     ]);
+  });
+
+  it('says where the use of what stops it is inferred, and nothing where the provider tells it', () => {
+    const sentence = (values: Partial<Bound>, kind: Bound['kind'] = 'guardrail') =>
+      bindingSentence(whatBinds({ ...own, above: [bound(kind, '12.4', values)] }, now), now);
+    const line =
+      'This key can still spend $12.40 until Mon 00:00 UTC; stopped first by the workspace’s weekly budget, not by its own $50.';
+    expect(sentence({}, 'workspace')).toBe(line);
+    expect(sentence({ inferredFrom: 'keys' }, 'workspace')).toBe(
+      `${line} How much of it is used is inferred from the spend of its keys; the provider does not tell.`,
+    );
+    expect(sentence({ name: 'Interns', inferredFrom: 'key' })).toMatch(
+      /“Interns”, not by its own \$50\. How much of it is used is inferred from this key’s own spend; the provider/,
+    );
+    expect(sentence({ used: null, inferredFrom: 'key' })).not.toContain('inferred');
+    const other = bound('workspace', '400', { inferredFrom: 'keys' });
+    expect(bindingSentence(whatBinds({ ...own, above: [other] }, now), now)).not.toContain('inferred');
   });
 
   it('adds what is not known, and nothing for a blocked key', () => {

@@ -9,6 +9,7 @@ export const budgetKindWords: Record<BudgetKind, { many: string }> = {
   member: { many: 'budgets of members' },
   workspace: { many: 'budgets of workspaces' },
   group: { many: 'budgets of groups' },
+  project: { many: 'limits of projects' },
 };
 
 const periodAdjectives: Record<LimitPeriod, string> = {
@@ -23,6 +24,7 @@ const notKnownWords: Record<NotKnown, string> = {
   member: 'a limit of the person who made it',
   workspace: 'a budget of its workspace',
   group: 'a limit of its group',
+  project: 'a limit of its project',
   balance: 'the account’s balance',
   maker: 'who made it, and so whose limit it draws on',
 };
@@ -47,6 +49,8 @@ export function boundText({ kind, name, period, isPersonal }: Bound): string {
       return isPersonal
         ? `the group’s ${every}limit for the person who made it`
         : `the group’s ${every}budget`;
+    case 'project':
+      return `the project’s ${every}limit`;
     case 'balance':
       return 'the account’s balance';
   }
@@ -98,10 +102,18 @@ function notKnownText({ kind, notKnown }: Binding): string | null {
   return `Not known: ${notKnown.map((part) => notKnownWords[part]).join('; ')}.`;
 }
 
-/** The one line as a sentence of its own, with what is not known: the same everywhere. Null stands under the key’s name. */
+/** That the provider does not tell what was used of what stops the key; null where it does, or nothing is known. */
+function inferredText(binding: Binding): string | null {
+  if (binding.kind !== 'bound' || binding.by.used === null || binding.by.inferredFrom === undefined)
+    return null;
+  const whose = binding.by.inferredFrom === 'key' ? 'this key’s own spend' : 'the spend of its keys';
+  return `How much of it is used is inferred from ${whose}; the provider does not tell.`;
+}
+
+/** The one line as a sentence of its own, with what is inferred and what is not known: the same everywhere. Null stands under the key’s name. */
 export function bindingSentence(binding: Binding, now: Date, subject: string | null = 'This key'): string {
-  const notKnown = notKnownText(binding);
+  const more = [inferredText(binding), notKnownText(binding)].filter((part) => part !== null);
   const text = bindingText(binding, now);
   const line = subject === null ? text.charAt(0).toUpperCase() + text.slice(1) : `${subject} ${text}`;
-  return `${line}.${notKnown ? ` ${notKnown}` : ''}`;
+  return [`${line}.`, ...more].join(' ');
 }

@@ -5,7 +5,7 @@ import type { RecentSpend } from '@/lib/domain/keys/recent-spend';
 import { paceOf } from '@/lib/domain/limits/limit-use';
 import { formatDateTime, formatDay } from '@/lib/utils/format-date';
 import { formatUsd, formatUsdShort } from '@/lib/utils/format-money';
-import { bindingSentence, bindingText } from '@/lib/words/binds-words';
+import { bindingSentence } from '@/lib/words/binds-words';
 import { periodWords, resetText } from '@/lib/words/limit-words';
 
 export type LimitSummary = {
@@ -63,7 +63,7 @@ export function limitSummary(
     return { left: 'This key waits for its deletion and can spend nothing.', pace: null, runsOut: false };
   }
   if (row.isDisabled) {
-    const then = row.limit.kind === 'unlimited' ? '' : ` Once enabled it ${bindingText(binding, now)}.`;
+    const then = row.limit.kind === 'unlimited' ? '' : ` ${bindingSentence(binding, now, 'Once enabled it')}`;
     return { left: `This key is disabled and can spend nothing.${then}`, pace: null, runsOut: false };
   }
   const pace = paceText(row, recent.of(row.id).pace, now);

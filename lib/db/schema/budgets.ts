@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { BudgetKind } from '@/lib/domain/binds/bound';
 import { instant, usdColumn } from './columns';
 import { connections } from './connections';
 
@@ -13,7 +14,7 @@ export const providerBudgets = pgTable(
     connectionId: integer('connection_id')
       .notNull()
       .references(() => connections.id),
-    kind: text('kind').$type<'guardrail' | 'workspace' | 'group' | 'member'>().notNull(),
+    kind: text('kind').$type<BudgetKind>().notNull(),
     externalId: text('external_id').notNull(),
     name: text('name').notNull(),
     /** Null: it counts everything it ever saw. */

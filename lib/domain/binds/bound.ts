@@ -3,7 +3,7 @@ import type { Usd } from '../money/usd';
 import type { LimitPeriod } from '../periods/limit-period';
 
 /** What an account can hold over its keys, apart from its balance. */
-export const budgetKinds = ['guardrail', 'member', 'workspace', 'group'] as const;
+export const budgetKinds = ['guardrail', 'member', 'workspace', 'group', 'project'] as const;
 export type BudgetKind = (typeof budgetKinds)[number];
 
 /** One thing that can stop a key. */
@@ -20,6 +20,8 @@ export type Bound = {
   readonly pool: string | null;
   /** Counted for each person alone: the one who made the key. */
   readonly isPersonal: boolean;
+  /** Whose spend `used` was added up from, since the provider does not tell it; absent where it does. */
+  readonly inferredFrom?: 'key' | 'keys';
 };
 
 /** What may stop a key and Keyward cannot tell: a kind of budget, the balance, or whose budget holds. */

@@ -106,6 +106,38 @@ describe('what stands above a key', () => {
     ]);
   });
 
+  it('says whose spend its use was added up from where the provider does not tell it', () => {
+    const each = budget({ id: 2, kind: 'guardrail', covers: { counts: 'each_key', keys: ['k'] } });
+    const told = budget({ id: 3, spend: usd(4) });
+    const found = stack(facts({ budgets: [budget({}), each, told], keys: [key] }));
+    expect(found.above.map(({ inferredFrom }) => inferredFrom)).toEqual([
+      'keys',
+      'key',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('may be a default guardrail for the person who made it, which nobody tells: not known', () => {
+    const standard = budget({
+      kind: 'guardrail',
+      covers: { counts: 'each_key', mayCountMembers: true },
+    });
+    const notKnown = (budgets: readonly KnownBudget[], own: BindsKey = key) =>
+      stack(facts({ budgets, keys: [own] })).notKnown;
+    expect(notKnown([standard])).toEqual(['member']);
+    const excepted = { ...standard, covers: { ...standard.covers, exceptKeys: ['k'] } };
+    expect(notKnown([excepted])).toEqual(['member']);
+    expect(notKnown([standard], { ...key, container: 'x' })).toEqual([]);
+    const hers = budget({
+      id: 2,
+      kind: 'member',
+      covers: { counts: 'each_member', members: ['jane'] },
+    });
+    expect(notKnown([standard, hers])).toEqual([]);
+    expect(notKnown([standard, hers], { ...key, maker: null })).toEqual(['maker']);
+  });
+
   it('counts own provider keys where the budget does', () => {
     const sums = [sum('w', 'jane', counters('2', '30'))];
     const [used] = stack(facts({ budgets: [budget({ includesByok: true })], sums })).above.map(

@@ -130,7 +130,17 @@ function boundOf(budget: KnownBudget, used: Usd | null, pool: string | null): Bo
   const { kind, name, amount, covers } = budget;
   const isNamed = name !== '' && (kind === 'guardrail' || kind === 'member');
   const isPersonal = covers.counts === 'each_member';
-  return { kind, name: isNamed ? name : null, amount, period: periodOf(budget), used, pool, isPersonal };
+  const told = {
+    kind,
+    name: isNamed ? name : null,
+    amount,
+    period: periodOf(budget),
+    used,
+    pool,
+    isPersonal,
+  };
+  if (budget.spend !== null) return told;
+  return { ...told, inferredFrom: covers.counts === 'each_key' ? 'key' : 'keys' };
 }
 
 /** What is not known of the budgets above a key, given those that are. */
@@ -209,16 +219,22 @@ type Account = {
   readonly find: (key: BindsKey) => readonly KnownBudget[];
   /** Budgets of people, of which a key without a maker may draw on one. */
   readonly personal: readonly KnownBudget[];
+  /** Budgets that may count each person too, which nobody tells. */
+  readonly untoldOfMembers: readonly KnownBudget[];
 };
 
-function addKey(book: Book, key: BindsKey, { facts, connection, find, personal }: Account) {
+function addKey(book: Book, key: BindsKey, { facts, connection, find, personal, untoldOfMembers }: Account) {
   const own = find(key);
   const bounds = own.map((budget) => budgetBound(book, budget, key.maker, facts, connection));
   const notKnown = notKnownOf(connection, key, own);
   const isMakerMissed = key.maker === null && personal.some((budget) => isIn(budget, key));
+  const mayMeetMaker =
+    own.every(({ kind }) => kind !== 'member') && untoldOfMembers.some((budget) => isIn(budget, key));
+  const others = notKnown.filter((part) => part !== 'member');
+  const isMemberNotKnown = mayMeetMaker || others.length < notKnown.length;
   const stack = book.stack(
     [...bounds, ...balanceBounds(book, connection)],
-    isMakerMissed ? [...notKnown.filter((part) => part !== 'member'), 'maker'] : notKnown,
+    isMakerMissed ? [...others, 'maker'] : isMemberNotKnown ? [...others, 'member'] : notKnown,
   );
   const alone = own.find(({ covers }) => covers.counts === 'each_key');
   const used = alone ? usedOf(alone, [key.counters], connection.readAt, facts.now) : undefined;
@@ -227,7 +243,9 @@ function addKey(book: Book, key: BindsKey, { facts, connection, find, personal }
 
 /**
  * What stands above keys. A guardrail's budget counts each assigned key, or each assigned member, apart (OpenRouter's
- * guardrail documentation); what its keys spent before the assignment in the same window is taken as counted.
+ * guardrail documentation); what its keys spent before the assignment in the same window is taken as counted. A
+ * workspace's default guardrail may count each member too (the scope `workspace_default_member` of `GET /key`, which
+ * only the key itself can ask): whether it does is not known.
  */
 export function buildBinds(facts: BindsFacts): BindsWire {
   const book = new Book();
@@ -251,7 +269,8 @@ export function buildBinds(facts: BindsFacts): BindsWire {
       if (connectionId === connection.id) ofContainer[id] = placed({ container: externalId });
     }
     const personal = budgets.filter(({ covers }) => covers.members !== null);
-    const account = { facts, connection, personal, find: createFinder(budgets) };
+    const untoldOfMembers = budgets.filter(({ covers }) => covers.mayCountMembers === true);
+    const account = { facts, connection, personal, untoldOfMembers, find: createFinder(budgets) };
     for (const key of facts.keys) {
       if (key.connectionId !== connection.id) continue;
       const { stack, used } = addKey(book, key, account);

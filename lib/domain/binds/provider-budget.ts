@@ -15,6 +15,8 @@ export const budgetCoversSchema = z.object({
   exceptKeys: ids,
   /** What is counted as one: each key, each person, or all of them together. */
   counts: z.enum(['each_key', 'each_member', 'together']),
+  /** The provider may count it for each person in these workspaces or groups too, and no call tells whether. */
+  mayCountMembers: z.boolean().optional(),
 });
 export type BudgetCovers = z.infer<typeof budgetCoversSchema>;
 

@@ -90,6 +90,7 @@ export function guardrailBudgets(
         keys: null,
         exceptKeys: assigned,
         counts: 'each_key' as const,
+        mayCountMembers: true,
       };
       return [{ ...budget, kind: 'guardrail', name: '', covers }];
     }

@@ -101,7 +101,7 @@ describe('the budgets of a Requesty organization', () => {
   it('are not known when they could not be read, and absent where groups are not offered', async () => {
     await bench.control.fault({ route: 'GET /v1/manage/group', times: 5, status: 403 });
     await bench.control.fault({ route: 'GET /v1/manage/org/member', times: 5, status: 404 });
-    expect((await read()).report).toEqual({ group: 'failed', member: 'partly' });
+    expect((await read()).report).toEqual({ group: 'failed', member: 'partly', project: 'partly' });
     await bench.control.reset();
     await bench.control.fault({ route: 'GET /v1/manage/group', times: 5, status: 404 });
     expect((await read()).report.group).toBe('absent');

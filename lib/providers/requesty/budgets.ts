@@ -32,7 +32,9 @@ export async function readBudgets(client: HttpClient, options: CallOptions): Pro
   ]);
   // Where no list of members is offered, a limit of theirs may stand all the same.
   const member = members.state === 'absent' ? 'partly' : members.state;
-  return { budgets: [...groups.budgets, ...members.budgets], report: { group: groups.state, member } };
+  // Requesty knows limits of projects too (error 412 speaks of them), and has no call that tells them.
+  const report = { group: groups.state, member, project: 'partly' } as const;
+  return { budgets: [...groups.budgets, ...members.budgets], report };
 }
 
 async function readGroups(client: HttpClient, options: CallOptions): Promise<Part> {

@@ -29,7 +29,7 @@ const current: Capabilities = {
   members: CAN,
   balance: CAN,
   budgets: CAN,
-  budgetsAbove: ['group', 'member'],
+  budgetsAbove: ['group', 'member', 'project'],
   createdAt: cannot('Requesty does not tell when a key was created.'),
   lastUsed: cannot('Requesty does not tell when a key was last used.'),
   maskedLabel: cannot('Requesty shows no part of a secret after creation.'),
