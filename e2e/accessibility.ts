@@ -114,6 +114,14 @@ export const pages: readonly Stop[] = [
   plain('/requests/new?kind=new_key', 'Ask for something'),
   { what: 'the form to ask', open: fillRequest },
   { what: 'a request', open: openOwnRequest },
+  {
+    what: 'a request that is changed',
+    open: async (page) => {
+      await openOwnRequest(page);
+      await page.getByRole('link', { name: 'Change it…' }).click();
+      await heading(page, /^Change: /);
+    },
+  },
   plain('/settings/requests', 'Rules of asking'),
   plain('/changes', 'Changes'),
   plain('/drift', 'Drift'),

@@ -91,7 +91,7 @@ test('a lead asks on a phone, an admin cuts the amount, the provider is away at 
   await expect(lead.getByText('$500 in all.', { exact: false }).first()).toBeVisible();
 });
 
-test('a granted key’s secret waits for the one who asked, and the approver never sees it', async ({
+test('a wish for a new key is changed after a question, and the granted key’s secret waits for who asked alone', async ({
   browser,
   console: server,
   signIn,
@@ -105,6 +105,10 @@ test('a granted key’s secret waits for the one who asked, and the approver nev
   await lead.getByLabel('Where').selectOption({ label: 'OpenRouter' });
   await lead.getByLabel('Team').selectOption({ label: 'Payments' });
   await lead.getByLabel('Amount, USD').fill('25');
+  const workspaces = lead.getByLabel('Workspace').getByRole('option');
+  const workspace = (await workspaces.last().textContent()) ?? '';
+  await lead.getByLabel('Workspace').selectOption({ label: workspace });
+  await lead.getByLabel('Count own provider keys (BYOK) in the limit').check();
   await expect(lead.getByText('Needs one approver.')).toBeVisible();
   await lead.getByLabel('Why').fill('A bot for the shop floor');
   await lead.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -120,14 +124,28 @@ test('a granted key’s secret waits for the one who asked, and the approver nev
   await lead.getByLabel('Your answer').fill('The one in Lyon');
   await lead.getByRole('button', { name: 'Answer' }).click();
   await expect(state(lead, 'Waits for approval')).toBeVisible();
-
   await admin.reload();
   await expect(admin.getByText('The one in Lyon')).toBeVisible();
+  await expect(admin.getByRole('definition').filter({ hasText: workspace })).toBeVisible();
+
+  await lead.getByRole('link', { name: 'Change it…' }).click();
+  await expect(lead.getByRole('heading', { level: 1, name: /^Change: New key asked-for-bot/ })).toBeVisible();
+  await expect(lead.getByLabel('Workspace')).toHaveValue(/^\d+$/);
+  await lead.getByLabel('Amount, USD').fill('20');
+  await lead.getByRole('button', { name: 'Ask anew' }).click();
+  await expect(lead.getByText('Limit: $25 monthly, now $20 monthly').first()).toBeVisible();
+
+  // What the admin still looks at is not asked for any more.
   await admin.getByRole('button', { name: /^Approve A new key, \$25/ }).click();
+  await expect(admin.getByText(/Look at it again: nothing was approved/)).toBeVisible();
+  await expect(admin.getByText('Priya Raman changed this since it was asked for.')).toBeVisible();
+  await admin.getByRole('button', { name: /^Approve A new key, \$20/ }).click();
   await expect(state(admin, 'In effect')).toBeVisible({ timeout: 30_000 });
   await expect(admin.getByRole('button', { name: 'Reveal the secret' })).toHaveCount(0);
   const made = [...openrouter.state.keys.values()].find(({ name }) => name === 'asked-for-bot');
-  expect(made).toBeDefined();
+  const place = openrouter.state.workspaces.get(made?.workspaceId ?? '');
+  expect(made).toMatchObject({ limit: 20, includeByokInLimit: true });
+  expect(place?.name).toBe(workspace);
 
   await lead.reload();
   await lead.getByRole('button', { name: 'Reveal the secret' }).click();
