@@ -38,7 +38,7 @@ function WhatIfList({
   const outlooks = limits.map((limit) => outlookOf(keyEvidence, limit, now));
   const from = keyEvidence.days.find(({ state }) => state !== 'missing')?.day;
   const hasPast = outlooks.some(({ past }) => past !== null);
-  const pace = dailyPace(keyEvidence.days, utcDayOf(now));
+  const pace = dailyPace(keyEvidence, utcDayOf(now));
   const missing = keyEvidence.days.filter(({ state }) => state === 'missing').length;
   return (
     <>

@@ -51,10 +51,17 @@ function evidence(values: Partial<KeyEvidence> = {}): KeyEvidence {
 
 describe('pace and forecast', () => {
   it('take the last seven whole days, and leave unknown ones out', () => {
-    const { days } = evidence();
-    expect(dailyPace(days, day('2026-11-20'))).toBe(10);
-    const unknown = days.map((each) => ({ ...each, state: 'missing' as const }));
-    expect(dailyPace(unknown, day('2026-11-20'))).toBe(0);
+    const key = evidence();
+    expect(dailyPace(key, day('2026-11-20'))).toBe(10);
+    const unknown = key.days.map((each) => ({ ...each, state: 'missing' as const }));
+    expect(dailyPace({ ...key, days: unknown }, day('2026-11-20'))).toBe(0);
+  });
+
+  it('count own provider keys where the limit does', () => {
+    const key = evidence({ includeByokInLimit: true, used: usd(215) });
+    expect(dailyPace(key, day('2026-11-20'))).toBe(11);
+    // $11 a day for the 10.5 days that are left, on top of what is used.
+    expect(outlookOf(key, capped(usd(400), 'monthly'), NOW).pace?.endsAt).toBeCloseTo(330.5);
   });
 
   it('tell when a limit would run out, from the provider’s own count of the window', () => {

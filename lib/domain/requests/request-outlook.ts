@@ -8,8 +8,10 @@ import { addDays, startOfUtcDay, type UtcDay, utcDayOf } from '../periods/utc-da
 import type { KeyEvidence, TeamEvidence } from './request-view';
 import { type CountedDay, type WhatIf, whatIf } from './what-if';
 
+type Spending = Pick<KeyEvidence, 'days' | 'includeByokInLimit'>;
+
 /** What the key's limit counts on each known day. */
-export function countedDays({ days, includeByokInLimit }: KeyEvidence): readonly CountedDay[] {
+export function countedDays({ days, includeByokInLimit }: Spending): readonly CountedDay[] {
   return days
     .filter(({ state }) => state !== 'missing')
     .map(({ day, spend, byokSpend }) => ({
@@ -18,10 +20,10 @@ export function countedDays({ days, includeByokInLimit }: KeyEvidence): readonly
     }));
 }
 
-/** Dollars a day over the last seven whole days that are known; an estimate for drawing. */
-export function dailyPace(days: readonly KeyDay[], today: UtcDay): number {
+/** Dollars a day, as the limit counts them, over the last seven whole days that are known; an estimate for drawing. */
+export function dailyPace(key: Spending, today: UtcDay): number {
   const from = addDays(today, -PACE_DAYS);
-  const whole = days.filter(({ day, state }) => day >= from && day < today && state !== 'missing');
+  const whole = countedDays(key).filter(({ day }) => day >= from && day < today);
   if (whole.length === 0) return 0;
   return whole.reduce((sum, { spend }) => sum + usdToNumber(spend), 0) / whole.length;
 }
@@ -54,7 +56,7 @@ export function outlookOf(key: KeyEvidence, limit: Limit, now: Date): LimitOutlo
   const isPastKnown = counted.length > 0 && !(isTotal && key.spentBefore === null);
   return {
     limit,
-    pace: paceOf(limit, used, dailyPace(key.days, utcDayOf(now)), now),
+    pace: paceOf(limit, used, dailyPace(key, utcDayOf(now)), now),
     past: isPastKnown ? whatIf(limit, counted, before) : null,
   };
 }
