@@ -41,7 +41,10 @@ async function findUnrest(world: World, since: Date): Promise<Unrest[]> {
       select 1 from incidents i join changes c on c.id = i.change_id
       where c.parent_id = r.id and i.resolved_at is null)
     union all
-    select 'rotation watching ' || r.id, null from rotations r
+    -- Days of usage that could not be read are asked for again after half an hour; until then the quiet stands still.
+    select 'rotation watching ' || r.id, (
+      select min(d.fetched_at) + interval '30 minutes' from usage_days d join keys k on k.id = r.old_key_id
+      where d.connection_id = k.connection_id and d.state = 'missing') from rotations r
     where r.finished_at is null and r.state = 'watching'
       and coalesce(r.last_checked_at, r.started_at) < ${since.toISOString()}::timestamptz
     union all
@@ -151,7 +154,7 @@ export async function waitForRest(world: World, leapMs: number): Promise<boolean
 }
 
 /** Changes ever planned, audit rows ever written of keys, effects: the same twice means that nothing was done between. */
-async function countWork(world: World): Promise<string> {
+export async function countWork(world: World): Promise<string> {
   const { rows } = await world.place.db.execute<{ work: string }>(sql`
     select (select count(*) from changes) || ' ' || (select count(*) from audit_events where action like 'key.%') as work`);
   const effects = await Promise.all(world.vendors.map(async (vendor) => (await vendor.effects()).length));

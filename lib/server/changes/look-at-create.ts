@@ -9,10 +9,12 @@ import { isQuiet, nextRecheckAt, recheckAt } from '@/lib/domain/changes/settle-t
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
 import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import type { KeyInventory } from '@/lib/providers/port';
+import { formatDateTime } from '@/lib/utils/format-date';
 import type { ServerContext } from '../context';
 import type { ChangeRow, LoadedChange } from './change-row';
 import { sayUnreached } from './look-at-update';
 import { recordQuestion, recordSettlement } from './record-settlement';
+import { findRestoredCreate } from './restored-creates';
 import { insertOrphan, retireOrphan } from './retire-orphan';
 import type { LookOptions } from './settle-in-call';
 import type { Verdict } from './verdict';
@@ -146,20 +148,28 @@ export async function lookAtCreate(
     return { kind: 'open', isReached: true, why: 'Another key of that name is being created right now.' };
   }
   switch (finding.kind) {
-    case 'one':
-      return isTooLate(change.row, finding.key, context.now())
-        ? ask(
-            context,
-            change,
-            [finding.key],
-            'It appeared long after the create was found not to have happened.',
-          )
-        : settleOrphan(context, change, finding.key);
+    case 'one': {
+      const why = await doubtAbout(context, change.row, finding.key);
+      return why === null
+        ? settleOrphan(context, change, finding.key)
+        : ask(context, change, [finding.key], why);
+    }
     case 'ask':
       return ask(context, change, finding.keys, finding.why);
     case 'none':
       return settleNone(context, change, options);
   }
+}
+
+/** Why the only key that can be the lost one is not removed without asking; null when nothing speaks against it. */
+async function doubtAbout(context: ServerContext, row: ChangeRow, key: ProviderKey): Promise<string | null> {
+  const restored = await findRestoredCreate(context.db, row.id);
+  if (restored) {
+    return `It was just being made when the backup of ${formatDateTime(restored.backupOf)} was taken, and its secret may have been shown since. If someone has the secret, answer that none of them came from it: the key stays, and is listed as drift.`;
+  }
+  return isTooLate(row, key, context.now())
+    ? 'It appeared long after the create was found not to have happened.'
+    : null;
 }
 
 /** A key that appears so long after may be one that a person made by hand in the meantime. */

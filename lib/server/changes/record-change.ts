@@ -49,7 +49,7 @@ export async function requireTurn(
       ? `${last.changedBy} changed this key a moment ago`
       : 'This key was changed a moment ago';
     throw new AppError('stale', `${who}. Look at it again first.`, {
-      facts: last ? { ...last, settledAt: last.settledAt?.toISOString() ?? null } : undefined,
+      facts: { ...last, settledAt: last?.settledAt?.toISOString() ?? null, isPassing: true },
     });
   }
   const [open] = await tx

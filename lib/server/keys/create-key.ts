@@ -66,6 +66,7 @@ export async function createKey(
     before: null,
     reason: input.reason,
     parentId: options.parentId,
+    requireStill: options.requireStill,
     isSecretShown: (options.isSecretShown ?? deliver === undefined) && context.actor.kind === 'user',
     send: (writes) =>
       writes.createKey({

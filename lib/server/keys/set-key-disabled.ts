@@ -31,6 +31,7 @@ export async function setKeyDisabled(
     before: { isDisabled: key.isDisabled },
     reason: input.reason,
     parentId: options.parentId,
+    requireStill: options.requireStill,
     send: (writes) => writes.updateKey(key.externalId, { isDisabled: input.isDisabled }),
     mirror: async (tx) => {
       await tx

@@ -58,6 +58,7 @@ export async function updateKeyLimit(
     before: current,
     reason: input.reason,
     parentId: options.parentId,
+    requireStill: options.requireStill,
     send: (writes) =>
       writes.updateKey(key.externalId, {
         limit: limit && { from: current.limit, to: limit },

@@ -6,6 +6,7 @@ import type { LimitSetting } from '@/lib/domain/limits/decide-limit';
 import { limitFault } from '@/lib/domain/limits/decide-limit';
 import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { effectiveLimit, raiseFault } from '@/lib/domain/raises/raise';
+import type { ChangeOptions } from '../changes/planned-change';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError, invalidField } from '../errors';
 import { type LoadedKey, limitOf, loadChangeableKey, loadKey } from '../keys/load-key';
@@ -23,6 +24,7 @@ type StartRaiseInput = {
   readonly requestId?: string | null | undefined;
   /** The limit as the person saw it; a raise over anything else is refused. */
   readonly seen?: LimitSetting | undefined;
+  readonly requireStill?: ChangeOptions['requireStill'];
 };
 
 type StartedRaise = {
@@ -52,7 +54,9 @@ export async function startApprovedRaise(
   const loaded = await loadAsKeyward(context, input.keyId);
   const open = await listOpenRaises(context.db, loaded.key.id);
   if (open.some(({ state }) => state === 'planned')) {
-    throw new AppError('conflict', 'Another raise of this key is on its way. Look again in a moment.');
+    throw new AppError('conflict', 'Another raise of this key is on its way. Look again in a moment.', {
+      facts: { isPassing: true },
+    });
   }
   const current = await readLimitNow(context, loaded);
   const base = requireExpected(loaded, open, current, input.seen);
@@ -146,7 +150,12 @@ async function insertRaise(
     await tx.select({ id: keys.id }).from(keys).where(eq(keys.id, key.id)).for('update');
     const open = await listOpenRaises(tx, key.id);
     const isMoved = open.some(({ state, baseLimit }) => state === 'planned' || !isSameLimit(baseLimit, base));
-    if (isMoved) throw new AppError('conflict', 'The raises of this key changed a moment ago. Look again.');
+    if (isMoved) {
+      throw new AppError('conflict', 'The raises of this key changed a moment ago. Look again.', {
+        facts: { isPassing: true },
+      });
+    }
+    await input.requireStill?.(tx);
     const [row] = await tx
       .insert(raises)
       .values({

@@ -6,6 +6,7 @@ import { limitFault } from '@/lib/domain/limits/decide-limit';
 import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { effectiveLimit } from '@/lib/domain/raises/raise';
 import type { UpdateBaseLimitInput } from '@/lib/domain/raises/raise-input';
+import type { ChangeOptions } from '../changes/planned-change';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError, invalidField } from '../errors';
 import { loadChangeableKey } from '../keys/load-key';
@@ -13,6 +14,11 @@ import { readLimitNow } from '../keys/read-limit-now';
 import { auditRaise, limitUnder, listOpenRaises, type RaisedKey } from './raise-row';
 import { requireQuietRaises } from './require-same-raises';
 import { setRaisedLimit } from './set-raised-limit';
+
+type BaseLimitOptions = ChangeOptions & {
+  /** In the transaction that stores the new base. */
+  readonly follow?: ((tx: Transaction) => Promise<void>) | undefined;
+};
 
 /**
  * Sets the limit that a raised key goes back to. The raises stay as they are; the provider is written to only where
@@ -22,6 +28,7 @@ import { setRaisedLimit } from './set-raised-limit';
 export async function updateBaseLimit(
   context: ServerContext,
   input: UpdateBaseLimitInput,
+  options: BaseLimitOptions = {},
 ): Promise<{ readonly changeId: string | null }> {
   const loaded = await loadChangeableKey(context, 'keys.update', input.keyId);
   const { key, capabilities } = loaded;
@@ -36,10 +43,14 @@ export async function updateBaseLimit(
     input.limit,
     active.map(({ raisedLimit }) => raisedLimit),
   );
-  const store = (tx: Transaction) => storeBase(tx, context, key, input);
+  const store = async (tx: Transaction) => {
+    await storeBase(tx, context, key, input);
+    await options.follow?.(tx);
+  };
   if (isSameLimit(target, held)) {
     await withTransaction(context, async (tx) => {
       await requireQuietRaises(tx, key.id, { open });
+      await options.requireStill?.(tx);
       await store(tx);
     });
     return { changeId: null };
@@ -51,11 +62,9 @@ export async function updateBaseLimit(
     });
   }
   const reason = input.reason === '' ? 'The limit below a raise' : input.reason;
-  return setRaisedLimit(
-    context,
-    { loaded, from: current, to: target, raiseId: first.id, open, reason },
-    store,
-  );
+  const { parentId, requireStill } = options;
+  const step = { loaded, from: current, to: target, raiseId: first.id, open, reason, parentId, requireStill };
+  return setRaisedLimit(context, step, store);
 }
 
 function requireBase(base: Limit | undefined, held: Limit | null, input: UpdateBaseLimitInput): Limit {
@@ -72,7 +81,7 @@ function requireBase(base: Limit | undefined, held: Limit | null, input: UpdateB
 }
 
 /** All raises of a key stand on one base; the key's row orders those who change it. */
-async function storeBase(
+export async function storeBase(
   tx: Transaction,
   context: ServerContext,
   key: RaisedKey,

@@ -1,12 +1,14 @@
 import 'server-only';
-import { and, inArray, lte } from 'drizzle-orm';
+import { and, inArray, lte, sql } from 'drizzle-orm';
 import { requests } from '@/lib/db/schema';
 import { isUndecided } from '@/lib/domain/requests/request';
 import { log } from '@/lib/utils/log';
 import { type ServerContext, withTransaction } from '../context';
 import { carryOutRequest, claimApproved } from './carry-out-request';
+import { findAttempt, isUsable } from './find-attempt';
+import { followAttempt } from './follow-attempt';
 import { loadBasis, refreshBasis } from './load-basis';
-import { addEvent, auditRequest, lockRequest, titleOf, updateRequest } from './request-row';
+import { addEvent, auditRequest, loadRequest, lockRequest, titleOf, updateRequest } from './request-row';
 import { tellRequest } from './tell-request';
 
 const AT_ONCE = 20;
@@ -75,11 +77,31 @@ export async function refreshRequests(context: ServerContext): Promise<void> {
   );
 }
 
+/** Requests told as failed whose call landed late after all: they are in effect, and say so. */
+async function finishLanded(context: ServerContext): Promise<void> {
+  const { rows } = await context.db.execute<{ id: string }>(sql`
+    select r.id from requests r where r.state = 'failed' and exists (
+      select 1 from changes c
+      where (c.parent_id = r.id or c.parent_id in (select o.id from raises o where o.request_id = r.id))
+        and (c.state = 'applied' or (c.state = 'settled_applied' and c.kind <> 'create_key'))
+        and c.kind in ('set_limit', 'enable_key', 'create_key'))`);
+  await eachSafely(
+    rows.map(({ id }) => id),
+    'A request that landed late could not be told as in effect; it is tried again',
+    async (id) => {
+      const { request } = await loadRequest(context.db, id);
+      const attempt = await findAttempt(context.db, request);
+      if (attempt && isUsable(attempt)) await followAttempt(context, request, attempt);
+    },
+  );
+}
+
 /**
  * Goes on with what was approved: what a dead process left, what the provider was away for, and what follows the
  * outcome of its write. Call it every few seconds; several processes may.
  */
 export async function carryOutRequests(context: ServerContext): Promise<void> {
+  await finishLanded(context);
   await eachSafely(
     await claimApproved(context, AT_ONCE),
     'An approved request could not be carried on; it is tried again',

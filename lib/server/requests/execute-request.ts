@@ -1,9 +1,11 @@
 import 'server-only';
 import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { Transaction } from '@/lib/db/client';
 import { requestEvents, users } from '@/lib/db/schema';
 import type { Actor } from '@/lib/domain/people/actor';
 import type { Grant } from '@/lib/domain/requests/request-wish';
 import { sealSecret } from '@/lib/utils/secret-box';
+import type { ChangeOptions } from '../changes/planned-change';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
 import { prepareHandOver } from '../hand-over/prepare-hand-over';
@@ -54,13 +56,15 @@ export function reasonOf({ request, requesterName }: LoadedRequest): string {
   return `${request.reason} (asked for by ${requesterName})`;
 }
 
+type RequireStill = NonNullable<ChangeOptions['requireStill']>;
 type Granted<Kind extends Grant['kind']> = Extract<Grant, { kind: Kind }>;
 
 async function executeLimit(
   context: ServerContext,
   loaded: LoadedRequest,
   { limit, until }: Granted<'limit'>,
-): Promise<DoneRequest> {
+  requireStill: RequireStill,
+): Promise<DoneRequest | null> {
   const { request } = loaded;
   const { key } = request.basis;
   if (!key) throw new Error('a limit is asked for of a key');
@@ -69,14 +73,24 @@ async function executeLimit(
   if (until === null) {
     const isRaised = (await listOpenRaises(context.db, key.id)).length > 0;
     if (isRaised) {
-      const { changeId } = await updateBaseLimit(context, { ...wish, seen: key.limit });
-      return { changeId, keyId: key.id };
+      const follow = (tx: Transaction) =>
+        finishRequest(tx, context, request.id, { changeId: null, keyId: key.id });
+      const options = { parentId: request.id, requireStill, follow };
+      const { changeId } = await updateBaseLimit(context, { ...wish, seen: key.limit }, options);
+      if (changeId !== null)
+        await withTransaction(context, (tx) => updateRequest(tx, request.id, { changeId }));
+      return null;
     }
-    const { changeId } = await updateKeyLimit(context, wish, { parentId: request.id });
+    const { changeId } = await updateKeyLimit(context, wish, { parentId: request.id, requireStill });
     return { changeId, keyId: key.id };
   }
   const endsAt = new Date(until);
-  const { changeId } = await startApprovedRaise(context, { ...wish, endsAt, requestId: request.id });
+  const { changeId } = await startApprovedRaise(context, {
+    ...wish,
+    endsAt,
+    requestId: request.id,
+    requireStill,
+  });
   return { changeId, keyId: key.id };
 }
 
@@ -88,6 +102,7 @@ async function executeNewKey(
   context: ServerContext,
   loaded: LoadedRequest,
   grant: Granted<'new_key'>,
+  requireStill: RequireStill,
 ): Promise<DoneRequest> {
   const { request } = loaded;
   const { wish } = request;
@@ -112,7 +127,7 @@ async function executeNewKey(
       const granted = { grant, handOver: { id: handOverId, linkKey: sealedKey } };
       await updateRequest(tx, request.id, { granted, keyId: created.keyId });
     },
-    { parentId: request.id },
+    { parentId: request.id, requireStill },
   );
   return { changeId, keyId, shortfalls };
 }
@@ -137,6 +152,7 @@ async function executeTakeOver(context: ServerContext, loaded: LoadedRequest): P
 export async function executeRequest(
   context: ServerContext,
   loaded: LoadedRequest,
+  requireStill: RequireStill,
 ): Promise<DoneRequest | null> {
   const { request } = loaded;
   const actor = await loadExecutor(context, request.id);
@@ -144,13 +160,13 @@ export async function executeRequest(
   const grant = request.granted?.grant;
   switch (grant?.kind) {
     case 'limit':
-      return executeLimit(acting, loaded, grant);
+      return executeLimit(acting, loaded, grant, requireStill);
     case 'new_key':
-      return executeNewKey(acting, loaded, grant);
+      return executeNewKey(acting, loaded, grant, requireStill);
     case 'enable_key': {
       if (request.keyId === null) throw new Error('a key is enabled by its id');
       const input = { keyId: request.keyId, isDisabled: false, reason: reasonOf(loaded) };
-      const { changeId } = await setKeyDisabled(acting, input, { parentId: request.id });
+      const { changeId } = await setKeyDisabled(acting, input, { parentId: request.id, requireStill });
       return { changeId, keyId: request.keyId };
     }
     case 'take_over':

@@ -1,67 +1,24 @@
 import 'server-only';
-import { and, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
-import type { Queryable } from '@/lib/db/client';
-import { changes, raises, requestEvents } from '@/lib/db/schema';
-import type { ChangeKind } from '@/lib/domain/changes/change';
-import type { RequestKind } from '@/lib/domain/requests/request';
+import type { Transaction } from '@/lib/db/client';
+import { isSameLimit } from '@/lib/domain/limits/limit';
 import { type ServerContext, withTransaction } from '../context';
 import { AppError } from '../errors';
+import { listOpenRaises } from '../raises/raise-row';
+import { storeBase } from '../raises/update-base-limit';
 import { completeNewKey } from './complete-new-key';
-import { addEvent, loadRequest, lockRequest, type RequestRow, updateRequest } from './request-row';
+import { reasonOf } from './execute-request';
+import { type Attempt, isUsable } from './find-attempt';
+import {
+  addEvent,
+  type LoadedRequest,
+  loadRequest,
+  lockRequest,
+  type RequestRow,
+  updateRequest,
+} from './request-row';
 import { finishRequest, recordFailedRequest } from './settle-request';
 
 const LOOK_AGAIN_MS = 2_000;
-
-const writes: Record<RequestKind, ChangeKind | null> = {
-  limit: 'set_limit',
-  new_key: 'create_key',
-  enable_key: 'enable_key',
-  take_over: null,
-};
-
-export type Attempt = typeof changes.$inferSelect;
-
-/**
- * The write of the present attempt, found in the ledger by what it is a step of; null when none was planned since
- * the request was last sent, or when the last one is over and told.
- */
-export async function findAttempt(
-  db: Queryable,
-  { id, kind, changeId }: Pick<RequestRow, 'id' | 'kind' | 'changeId'>,
-): Promise<Attempt | null> {
-  const change = writes[kind];
-  if (change === null) return null;
-  const [last] = await db
-    .select({ kind: requestEvents.kind, at: requestEvents.at })
-    .from(requestEvents)
-    .where(and(eq(requestEvents.requestId, id), inArray(requestEvents.kind, ['sent', 'refused', 'retried'])))
-    .orderBy(desc(requestEvents.id))
-    .limit(1);
-  if (last?.kind !== 'sent') return null;
-  const raised = db.select({ id: raises.id }).from(raises).where(eq(raises.requestId, id));
-  const [found] = await db
-    .select()
-    .from(changes)
-    .where(
-      and(
-        or(
-          eq(changes.parentId, id),
-          inArray(changes.parentId, raised),
-          changeId === null ? undefined : eq(changes.id, changeId),
-        ),
-        eq(changes.kind, change),
-        gte(changes.plannedAt, last.at),
-      ),
-    )
-    .orderBy(desc(changes.plannedAt), sql`${changes.settledAt} desc nulls first`)
-    .limit(1);
-  return found ?? null;
-}
-
-function isUsable({ kind, state }: Attempt): boolean {
-  // A key that was found after a lost answer is removed again: nobody has its secret.
-  return state === 'applied' || (state === 'settled_applied' && kind !== 'create_key');
-}
 
 /** Says once that the outcome is not known yet, and looks again soon. */
 async function recordWaiting(context: ServerContext, requestId: string, attempt: Attempt): Promise<void> {
@@ -69,15 +26,27 @@ async function recordWaiting(context: ServerContext, requestId: string, attempt:
     const { request } = await lockRequest(tx, requestId);
     if (request.state !== 'approved') return;
     await updateRequest(tx, requestId, {
-      changeId: attempt.id,
+      changeId: attempt.changeId,
       workedUntil: new Date(context.now().getTime() + LOOK_AGAIN_MS),
     });
-    if (attempt.state !== 'unknown' || request.changeId === attempt.id) return;
+    if (attempt.state !== 'unknown' || request.changeId === attempt.changeId) return;
     await addEvent(tx, { ...context, actor: { kind: 'system', name: 'Keyward' } }, request, {
       kind: 'unknown',
-      facts: { changeId: attempt.id },
+      facts: { changeId: attempt.changeId },
     });
   });
+}
+
+/** A limit for good whose answer was lost while a raise holds: the raise goes back to it, as after a good answer. */
+async function alignBase(tx: Transaction, context: ServerContext, loaded: LoadedRequest): Promise<void> {
+  const { granted, basis } = loaded.request;
+  const { key } = basis;
+  if (granted?.grant.kind !== 'limit' || granted.grant.until !== null || key === null) return;
+  const [raise] = await listOpenRaises(tx, key.id);
+  if (!raise || !isSameLimit(raise.baseLimit, key.limit)) return;
+  const { connectionId } = loaded.request;
+  const input = { keyId: key.id, seen: key.limit, limit: granted.grant.limit, reason: reasonOf(loaded) };
+  await storeBase(tx, context, { id: key.id, name: key.name, connectionId }, input);
 }
 
 /** Brings the request to where the ledger says that its write is. */
@@ -91,15 +60,18 @@ export async function followAttempt(
     return;
   }
   if (isUsable(attempt)) {
-    const { keyId } = attempt;
-    const shortfalls = await completeNewKey(context, await loadRequest(context.db, id), keyId);
-    const done = { changeId: attempt.id, keyId, shortfalls };
-    await withTransaction(context, (tx) => finishRequest(tx, context, id, done));
+    const loaded = await loadRequest(context.db, id);
+    const { changeId, keyId } = attempt;
+    const shortfalls = await completeNewKey(context, loaded, keyId);
+    await withTransaction(context, async (tx) => {
+      await alignBase(tx, context, loaded);
+      await finishRequest(tx, context, id, { changeId, keyId, shortfalls });
+    });
     return;
   }
   // Surely nothing is there of it: it is tried again by itself.
   const isGone = attempt.state === 'settled_not_applied' || attempt.state === 'settled_applied';
   const code = isGone ? 'provider_unavailable' : 'provider_refused';
   const words = attempt.settlement ?? 'The provider refused. Nothing was changed.';
-  await recordFailedRequest(context, id, new AppError(code, words), attempt.id);
+  await recordFailedRequest(context, id, new AppError(code, words), attempt.changeId);
 }

@@ -127,17 +127,22 @@ export async function addEvent(
   context: ServerContext,
   request: Pick<RequestRow, 'id' | 'basisNumber'>,
   { kind, words = '', facts = {} }: NewEvent,
-): Promise<void> {
+): Promise<number> {
   const { actor } = context;
-  await tx.insert(requestEvents).values({
-    requestId: request.id,
-    kind,
-    at: context.now(),
-    actorId: actor.kind === 'user' ? actor.id : null,
-    basisNumber: request.basisNumber,
-    words,
-    facts,
-  });
+  const [row] = await tx
+    .insert(requestEvents)
+    .values({
+      requestId: request.id,
+      kind,
+      at: context.now(),
+      actorId: actor.kind === 'user' ? actor.id : null,
+      basisNumber: request.basisNumber,
+      words,
+      facts,
+    })
+    .returning({ id: requestEvents.id });
+  if (!row) throw new Error('the step was not stored');
+  return row.id;
 }
 
 /** What is on the table: what was approved so far, or the whole wish. */

@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import type { DecidedRequest } from './approve-request';
 import { carryLeaseEnd } from './carry-lease';
 import { carryOutRequest } from './carry-out-request';
-import { findAttempt } from './follow-attempt';
+import { findAttempt } from './find-attempt';
 import { addEvent, auditRequest, loadRequest, lockRequest, updateRequest } from './request-row';
 
 /**

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, count, desc, eq, gt, inArray } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/lib/db/client';
 import { requestEvents } from '@/lib/db/schema';
-import type { Limit } from '@/lib/domain/limits/limit';
+import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { limitSchema } from '@/lib/domain/limits/limit-schema';
 import { grantText } from '@/lib/words/request-words';
 import { type ServerContext, withTransaction } from '../context';
@@ -27,7 +27,10 @@ export type DoneRequest = {
   readonly shortfalls?: readonly string[];
 };
 
-/** It took effect: the request, its event, its audit row and the news of it, together. */
+/**
+ * It took effect: the request, its event, its audit row and the news of it, together; also when it was told as failed
+ * before, and the call landed late.
+ */
 export async function finishRequest(
   tx: Transaction,
   context: ServerContext,
@@ -35,7 +38,7 @@ export async function finishRequest(
   { changeId, keyId, shortfalls = [] }: DoneRequest,
 ): Promise<void> {
   const { request } = await lockRequest(tx, requestId);
-  if (request.state !== 'approved') return;
+  if (request.state !== 'approved' && request.state !== 'failed') return;
   const missing = shortfalls.join(' ');
   await updateRequest(tx, requestId, {
     state: 'applied',
@@ -87,7 +90,7 @@ async function countTries(db: Queryable, requestId: string): Promise<number> {
 /** Passes by itself: the provider is away, or another change of the key is under way. */
 function isPassing({ code, facts }: AppError): boolean {
   if (code === 'provider_unavailable' || code === 'internal') return true;
-  return code === 'conflict' && facts?.changeId !== undefined;
+  return facts?.isPassing === true || (code === 'conflict' && facts?.changeId !== undefined);
 }
 
 /** Why, in words for people: beside fields where no form stands to show them. */
@@ -99,8 +102,15 @@ function wordsOf({ message, fieldErrors }: AppError): string {
 /** The limit that the provider holds instead of the one that was shown. */
 function toldLimit({ code, facts }: AppError): Limit | null {
   const current = code === 'stale' ? facts?.current : undefined;
-  const limit = typeof current === 'object' && current !== null && 'limit' in current ? current.limit : null;
+  const limit =
+    typeof current === 'object' && current !== null && 'limit' in current ? current.limit : current;
   return limitSchema.safeParse(limit).data ?? null;
+}
+
+/** An earlier try may have landed late: what was granted is there already, and the ledger will tell so soon. */
+function isGrantedLimit({ request }: LoadedRequest, told: Limit | null): boolean {
+  const grant = request.granted?.grant;
+  return told !== null && grant?.kind === 'limit' && isSameLimit(told, grant.limit);
 }
 
 /**
@@ -117,7 +127,8 @@ export async function recordFailedRequest(
     const loaded = await lockRequest(tx, requestId);
     if (loaded.request.state !== 'approved') return;
     const told = toldLimit(error);
-    if (told && loaded.request.kind === 'limit') {
+    const isGranted = isGrantedLimit(loaded, told);
+    if (told && loaded.request.kind === 'limit' && !isGranted) {
       await askAgain(tx, context, loaded, told);
       return;
     }
@@ -129,7 +140,8 @@ export async function recordFailedRequest(
       facts: { code: error.code, changeId },
     });
     const tries = await countTries(tx, requestId);
-    if (isPassing(error) && tries < TRIES) {
+    const mayPass = isPassing(error) || isGranted;
+    if (mayPass && tries < TRIES) {
       const pauseMs = FIRST_PAUSE_MS * 2 ** Math.max(0, tries - 1);
       const workedUntil = new Date(context.now().getTime() + pauseMs);
       await updateRequest(tx, requestId, { failure, workedUntil, changeId });
@@ -146,7 +158,7 @@ export async function recordFailedRequest(
       outcome: 'refused',
       reason: failure,
     });
-    if (tries <= 1 || !isPassing(error) || tries >= TRIES) {
+    if (tries <= 1 || !mayPass || tries >= TRIES) {
       await tellRequest(tx, keyward, loaded, {
         step: 'failed',
         title: `Approved, but not in effect yet for ${loaded.keyName}`,
