@@ -31,6 +31,17 @@ describe('chores', () => {
     expect(rounds).toBe(ended);
   });
 
+  it('come again at once while there is more to do', async () => {
+    let rounds = 0;
+    const run = async () => {
+      rounds += 1;
+      return rounds < 4 ? 'more' : 'rest';
+    };
+    const chores = startChores(() => context, [{ name: 'test', everyMs: 3_600_000, run }]);
+    await vi.waitFor(() => expect(rounds).toBe(4));
+    await chores.stop();
+  });
+
   it('are waited for when they end, and never overlap', async () => {
     let isRunning = false;
     let isFinished = false;

@@ -17,6 +17,7 @@ import { log } from '@/lib/utils/log';
 export type Chore = {
   readonly name: string;
   readonly everyMs: number;
+  /** Answers `more` when there is more to do: the next round then follows at once. */
   readonly run: (context: ServerContext) => Promise<unknown>;
 };
 
@@ -62,7 +63,10 @@ export function createChores({ isOnlyProcess }: { readonly isOnlyProcess: boolea
     {
       name: 'bulk changes',
       everyMs: 1_000,
-      run: (context) => advanceBulkRuns(context, { budgetMs: BULK_ROUND_MS }),
+      run: async (context) => {
+        const { takenUp } = await advanceBulkRuns(context, { budgetMs: BULK_ROUND_MS });
+        return takenUp > 0 ? 'more' : 'rest';
+      },
     },
   ];
 }
@@ -82,17 +86,19 @@ function startChore(chore: Chore, createContext: () => ServerContext): () => Pro
   let isStopped = false;
   const runOnce = async () => {
     try {
-      await chore.run(createContext());
+      return await chore.run(createContext());
     } catch (error) {
       log.warn({ err: error, chore: chore.name }, 'A chore failed; it is tried again');
+      return 'rest';
     }
   };
   const runAgain = async () => {
-    await runOnce();
+    const told = await runOnce();
     if (isStopped) return;
+    const pauseMs = told === 'more' ? 0 : chore.everyMs;
     timer = setTimeout(() => {
       round = runAgain();
-    }, chore.everyMs);
+    }, pauseMs);
     timer.unref();
   };
   let round = runAgain();
