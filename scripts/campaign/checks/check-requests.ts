@@ -11,11 +11,19 @@ const factsSchema = z.object({ grant: z.unknown() });
 /** A month counts as 31 days; a limit that never starts anew counts whole. */
 const A_MONTH = { daily: 31, weekly: 4.43, monthly: 1, total: 1 } as const;
 
+/** What is wrong with one request, in words; nothing when all is as it was approved and told. */
+export function faultsOf(
+  asked: AskedRequest,
+  incidents: readonly Pick<Evidence['incidents'][number], 'changeId' | 'resolvedAt'>[],
+): readonly string[] {
+  return [...doneFaults(asked), ...approvalFaults(asked), ...recordFaults(asked, incidents)];
+}
+
 /** What was approved, whole or less, is done exactly once or says why not; nothing is done that was not approved. */
 export function checkRequests(evidence: Evidence): void {
   const { tally } = evidence.world;
   for (const asked of evidence.requests) {
-    for (const fault of [...doneFaults(asked), ...approvalFaults(asked), ...recordFaults(asked, evidence)]) {
+    for (const fault of faultsOf(asked, evidence.incidents)) {
       tally.violate('an approved request is done exactly once, or says why not', `${fault}: ${tell(asked)}`);
     }
   }
@@ -110,7 +118,10 @@ function approvalFaults({ request, events }: AskedRequest): string[] {
 }
 
 /** What is told of it is true: each end on record once, failures with their reason, nothing left in the air. */
-function recordFaults({ request, events, audit }: AskedRequest, { incidents }: Evidence): string[] {
+function recordFaults(
+  { request, events, audit }: AskedRequest,
+  incidents: Parameters<typeof faultsOf>[1],
+): string[] {
   const faults: string[] = [];
   const isAsked = incidents.some(
     ({ changeId, resolvedAt }) => changeId !== null && changeId === request.changeId && resolvedAt === null,
