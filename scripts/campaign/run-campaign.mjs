@@ -16,8 +16,8 @@ every few rounds it waits for rest and compares what Keyward says with what trul
 what it did; the exit code is 1 when anything was violated.
 
   --rounds N    rounds of some operations each (500)
-  --seed S      what is drawn; the same seed plays the same plan of operations, faults and kills (1). Which of two concurrent
-                things comes first is the machine's affair: a violation may need several runs to come again.
+  --seed S      what is drawn; the same seed plays the same plan of operations, faults and kills (1). Which of two
+                concurrent things comes first is the machine's affair: a violation may need several runs to come again.
   --seconds N   end after so many seconds, however many rounds were played
   --bulk-500    instead: 500 limits in one bulk run at a provider that takes 60 calls a minute, with Keyward killed
                 and started again in the middle; about ten minutes, most of it waiting
