@@ -8,6 +8,8 @@ export type Usd = string & { readonly __brand: 'Usd' };
 
 /** Text that is canonical already, as most is: a table of 10,000 keys reads 50,000 of them. */
 const CANONICAL = /^(0|-?([1-9]\d*|(0|[1-9]\d*)\.\d*[1-9]))$/;
+/** Every whole number of so many digits is exact. */
+const MOST_EXACT_DIGITS = 15;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function canonical(value: Big): Usd {
@@ -40,11 +42,41 @@ export function usd(value: number | string): Usd {
 export const ZERO_USD = usd(0);
 
 export function addUsd(...amounts: readonly Usd[]): Usd {
+  return sumUsd(amounts);
+}
+
+/** The sum of any number of amounts. */
+export function sumUsd(amounts: readonly Usd[]): Usd {
   return canonical(amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)));
 }
 
 export function subtractUsd(from: Usd, amount: Usd): Usd {
-  return canonical(new Big(from).minus(amount));
+  return subtractShort(from, amount) ?? canonical(new Big(from).minus(amount));
+}
+
+/** A table subtracts twice a row, nearly always figures short enough to be exact as whole numbers of their last decimal. */
+function subtractShort(from: Usd, amount: Usd): Usd | null {
+  const scale = Math.max(decimalsOf(from), decimalsOf(amount));
+  const units = toUnits(from, scale) - toUnits(amount, scale);
+  if (!Number.isSafeInteger(units)) return null;
+  if (units === 0) return ZERO_USD;
+  const digits = String(Math.abs(units)).padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const decimals = digits.slice(digits.length - scale).replace(/0+$/, '');
+  return `${units < 0 ? '-' : ''}${whole}${decimals === '' ? '' : `.${decimals}`}` as Usd;
+}
+
+function decimalsOf(amount: Usd): number {
+  const point = amount.indexOf('.');
+  return point < 0 ? 0 : amount.length - point - 1;
+}
+
+/** The amount as a whole number of its `scale`th decimal; not a number where that would not be exact. */
+function toUnits(amount: Usd, scale: number): number {
+  const decimals = decimalsOf(amount);
+  if (amount.length + scale - decimals > MOST_EXACT_DIGITS) return Number.NaN;
+  const digits = decimals === 0 ? amount : amount.slice(0, -decimals - 1) + amount.slice(-decimals);
+  return Number(digits + '0'.repeat(scale - decimals));
 }
 
 /** Multiplies by a plain factor; exact for decimal factors. */

@@ -3,7 +3,7 @@ import type { KeyRow } from '../keys/keys-table';
 import type { RecentSpend } from '../keys/recent-spend';
 import type { Limit } from '../limits/limit';
 import { paceOf } from '../limits/limit-use';
-import { addUsd, type Usd, ZERO_USD } from '../money/usd';
+import { sumUsd, type Usd } from '../money/usd';
 import { periodEnd } from '../periods/limit-period';
 
 /** A limit that never starts anew is worth a word when it runs out within so many days. */
@@ -96,18 +96,16 @@ function bySoonest(a: LimitedKey, b: LimitedKey): number {
 }
 
 function capsOf(rows: readonly KeyRow[]): KeyAttention['monthlyCaps'] {
-  let used = ZERO_USD;
-  let caps = ZERO_USD;
-  let keys = 0;
+  const used: Usd[] = [];
+  const caps: Usd[] = [];
   let isShared = false;
   for (const row of rows) {
     if (row.limit.kind !== 'capped' || row.limit.period !== 'monthly' || row.used === null) continue;
-    keys += 1;
     isShared ||= row.isMonthShared;
-    used = addUsd(used, row.used);
-    caps = addUsd(caps, row.limit.amount);
+    used.push(row.used);
+    caps.push(row.limit.amount);
   }
-  return { keys, used, caps, isShared };
+  return { keys: used.length, used: sumUsd(used), caps: sumUsd(caps), isShared };
 }
 
 /** What among the keys is worth a look, by the rules of the key table's own filters. */
@@ -133,6 +131,6 @@ export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null
     usedUp: limited.filter(({ isUsedUp }) => isUsedUp).length,
     nearlyFull: toList(nearlyFull.sort((a, b) => b.usedShare - a.usedShare || a.id - b.id)),
     monthlyCaps: capsOf(active),
-    unlimitedSpend: addUsd(ZERO_USD, ...unlimited.map(({ monthSpend }) => monthSpend)),
+    unlimitedSpend: sumUsd(unlimited.map(({ monthSpend }) => monthSpend)),
   };
 }
