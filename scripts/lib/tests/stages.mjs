@@ -46,9 +46,12 @@ function vitest(name, title, project, added, needs) {
   return { name, title, needs, run };
 }
 
-/** A plan that is known and the same on every machine, so that a failure can be looked at again; not bound to a time. */
+/**
+ * A plan that is the same on every machine, so that a failure can be looked at again. This seed was picked because its
+ * first rounds hold nearly every kind of operation and fault, kills with and without the database, and clocks set back.
+ */
 async function runShortCampaign(tools) {
-  const args = [inRoot('scripts/campaign.mjs'), '--rounds', '15', '--seconds', '240', '--seed', '1'];
+  const args = [inRoot('scripts/campaign.mjs'), '--rounds', '10', '--seconds', '240', '--seed', '240'];
   const env = { ...process.env, DATABASE_URL: '' };
   return countCheck(await succeeds(tools, 'campaign', process.execPath, args, env));
 }
