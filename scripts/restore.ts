@@ -57,7 +57,7 @@ async function tellChain(db: Database): Promise<void> {
 function tell({ header, counts, putToRest }: RestoreSummary, name: string): void {
   const rows = sumRows(counts).toLocaleString('en');
   console.log(`\n  Restored ${rows} rows of ${counts.size} tables, as of ${header.createdAt}, into ${name}.`);
-  const { sessions, links, handOvers, bulkRuns, requests, changes, deliveries } = putToRest;
+  const { sessions, links, handOvers, bulkRuns, requests, changes, creates, deliveries } = putToRest;
   const parts = [
     [sessions, 'sessions ended'],
     [links, 'invitations and set-up links expired'],
@@ -65,6 +65,7 @@ function tell({ header, counts, putToRest }: RestoreSummary, name: string): void
     [bulkRuns, 'bulk runs paused'],
     [requests, 'approved requests wait for another try'],
     [changes, 'planned changes are looked up at the provider first'],
+    [creates, 'keys were just being made: a person is asked about each before it is stopped'],
     [deliveries, 'emails and webhook calls that waited are not sent by themselves'],
   ] as const;
   for (const [count, words] of parts) if (count > 0) console.log(`  ${count} ${words}.`);

@@ -82,10 +82,9 @@ async function leaveThingsOpen(db: Database, userId: string, connectionId: numbe
     lapsesAt: later,
     workedUntil: later,
   });
-  await db.insert(changes).values({
+  const change = (values: Pick<typeof changes.$inferInsert, 'kind' | 'state'>) => ({
+    ...values,
     id: randomUUID(),
-    kind: 'disable_key',
-    state: 'planned',
     connectionId,
     keyId,
     actorName: 'Drill',
@@ -95,6 +94,13 @@ async function leaveThingsOpen(db: Database, userId: string, connectionId: numbe
     plannedAt: now,
     lookAt: later,
   });
+  // One that was not sent yet, and a key that was made, of which nobody has confirmed seeing the secret.
+  await db
+    .insert(changes)
+    .values([
+      change({ kind: 'disable_key', state: 'planned' }),
+      change({ kind: 'create_key', state: 'applied' }),
+    ]);
 }
 
 /** A migrated database with a bit of everything; answers the sealed key's connection. */

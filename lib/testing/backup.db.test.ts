@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { desc } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createDatabase } from '@/lib/db/client';
 import { isMigrated } from '@/lib/db/migrate';
-import { auditEvents, connectionSecrets, teams } from '@/lib/db/schema';
+import { auditEvents, changes, connectionSecrets, settings, teams } from '@/lib/db/schema';
 import { anchorAudit } from '@/lib/server/audit/anchor-audit';
 import { verifyAudit } from '@/lib/server/audit/verify-audit';
 import { secretBinding } from '@/lib/server/connections/provider-gateway';
@@ -40,6 +40,7 @@ const TOUCHED = [
   'bulk_runs',
   'requests',
   'changes',
+  'settings',
 ];
 
 const FACTS = 20_000;
@@ -141,10 +142,14 @@ describe('the drill', () => {
     expect(await countWhere(restored, 'requests', "state = 'approved'")).toBe(0);
     expect(await countWhere(restored, 'changes', "state = 'planned'")).toBe(0);
     expect(await countWhere(restored, 'changes', "state = 'sent' and look_at <= now()")).toBe(1);
+    // What was just being made is remembered: nobody knows what was shown since.
+    const [kept] = await db.select().from(settings).where(eq(settings.topic, 'restore'));
+    const [making] = await db.select().from(changes).where(eq(changes.kind, 'create_key'));
+    expect(kept?.value).toMatchObject({ backupOf: header.createdAt, creates: [making?.id] });
     const events = await db.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1);
     expect(events[0]).toMatchObject({
       action: 'database.restore',
-      after: { sessions: 1, links: 1, handOvers: 1, bulkRuns: 1, requests: 1, changes: 1 },
+      after: { sessions: 1, links: 1, handOvers: 1, bulkRuns: 1, requests: 1, changes: 1, creates: 1 },
     });
 
     await drill.stop();

@@ -14,6 +14,8 @@ export const incidentKinds = [
   'hand_over_expired',
   /** No browser confirmed that it showed the secret of a new key. */
   'secret_not_seen',
+  /** A key was just being made when the backup was taken that was restored: its secret may be in use since. */
+  'restored_create',
   /** A key that was to be deleted was used or enabled meanwhile, so it was not. */
   'deletion_stopped',
   /** A provider refuses to delete a key whose grace period is over. */

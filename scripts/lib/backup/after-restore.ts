@@ -8,6 +8,8 @@ export type PutToRest = {
   readonly bulkRuns: number;
   readonly requests: number;
   readonly changes: number;
+  /** Creates that were under way when the backup was made, or whose secret nobody had confirmed by then. */
+  readonly creates: number;
   readonly deliveries: number;
 };
 
@@ -17,7 +19,7 @@ export type PutToRest = {
  * it is looked for at the provider before anything is decided. What was still to be told may have been told. The keys of withdrawn hand-overs are left as they
  * are, since their secrets may have been picked up after the backup.
  */
-const steps: Readonly<Record<keyof PutToRest, string>> = {
+const steps: Readonly<Record<Exclude<keyof PutToRest, 'creates'>, string>> = {
   sessions: 'update sessions set revoked_at = $1 where revoked_at is null and expires_at > $1',
   links: 'update one_time_links set expires_at = $1 where used_at is null and expires_at > $1',
   handOvers: `update hand_overs set sealed = null, revoked_at = coalesce(revoked_at, $1), expired_at = $1
@@ -35,8 +37,34 @@ const steps: Readonly<Record<keyof PutToRest, string>> = {
     where state = 'waiting' and $1::timestamptz is not null`,
 };
 
-export async function putToRest(client: PoolClient, now: Date): Promise<PutToRest> {
-  const run = async (name: keyof PutToRest) => (await client.query(steps[name], [now])).rowCount ?? 0;
+/**
+ * Keeps what the restore was of, and which creates were under way then: their secrets may have been shown and
+ * confirmed after the backup, so that a person is asked before such a key is stopped. Those of an earlier restore
+ * that the backup remembers stay among them.
+ */
+const REMEMBER = `
+  insert into settings (topic, value, updated_at)
+  select 'restore', jsonb_build_object('backupOf', $2::text, 'restoredAt', $3::text,
+    'creates', coalesce(jsonb_agg(id), '[]'::jsonb)), $1
+  from (
+    select c.id::text as id from changes c
+    where c.kind = 'create_key' and (c.state in ('planned', 'sent', 'unknown')
+      or (c.state in ('applied', 'settled_not_applied') and c.look_at is not null))
+    union
+    select jsonb_array_elements_text(s.value -> 'creates') from settings s where s.topic = 'restore'
+  ) open
+  on conflict (topic) do update set value = excluded.value, updated_at = excluded.updated_at, updated_by = null
+  returning jsonb_array_length(value -> 'creates') as creates`;
+
+/** To be called before anything else is put to rest. */
+async function rememberCreates(client: PoolClient, now: Date, backupOf: string): Promise<number> {
+  const { rows } = await client.query<{ creates: number }>(REMEMBER, [now, backupOf, now.toISOString()]);
+  return rows[0]?.creates ?? 0;
+}
+
+export async function putToRest(client: PoolClient, now: Date, backupOf: string): Promise<PutToRest> {
+  const creates = await rememberCreates(client, now, backupOf);
+  const run = async (name: keyof typeof steps) => (await client.query(steps[name], [now])).rowCount ?? 0;
   return {
     sessions: await run('sessions'),
     links: await run('links'),
@@ -44,6 +72,7 @@ export async function putToRest(client: PoolClient, now: Date): Promise<PutToRes
     bulkRuns: await run('bulkRuns'),
     requests: await run('requests'),
     changes: await run('changes'),
+    creates,
     deliveries: await run('deliveries'),
   };
 }

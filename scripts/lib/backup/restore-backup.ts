@@ -161,7 +161,11 @@ export async function restoreBackup(
     await checkServerVersion(client);
     const summary = await drizzle(client, { schema }).transaction(async (tx) => {
       const counts = await loadAll(client, reader, options);
-      const done = { header: reader.header, counts, putToRest: await putToRest(client, options.now) };
+      const done = {
+        header: reader.header,
+        counts,
+        putToRest: await putToRest(client, options.now, reader.header.createdAt),
+      };
       await options.record(tx, done);
       return done;
     });
