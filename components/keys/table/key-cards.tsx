@@ -58,7 +58,7 @@ const KeyCard = memo(function KeyCard({ row, month, isSelectable, isSelected }: 
           <Money amount={row.monthSpend} className="font-semibold" />
           <span className="block text-2xs text-muted">
             in {month}
-            {row.isMonthShared ? ', while your team’s' : null}
+            {row.isMonthShared ? ', while yours' : null}
           </span>
         </span>
       </div>

@@ -97,7 +97,7 @@ function SpendCell({ row }: Pick<CellProps, 'row'>) {
   return (
     <span className="min-w-0 text-right leading-[17px]" title={SHARED_MONTH}>
       {amount}
-      <span className="block truncate text-2xs text-muted">while your team’s</span>
+      <span className="block truncate text-2xs text-muted">while yours</span>
     </span>
   );
 }
@@ -112,7 +112,7 @@ export function RecentCell({ row }: CellProps) {
     day === null
       ? 'Nothing spent in the last 30 UTC days'
       : `30 UTC days: ${dollars(facts.total)}, at most ${dollars(facts.peak)} on ${formatDay(day)}`;
-  const said = facts.isShared ? `${label}, while your team’s` : label;
+  const said = facts.isShared ? `${label}, while yours` : label;
   return (
     <span title={said} className="inline-flex">
       <Sparkline values={barValues(facts.bars, recent.known(row.connection.id))} label={said} />
