@@ -13,6 +13,7 @@ import { auditRotation } from '../rotation/record-rotation';
 import { appendAudit } from './append-audit';
 import { exportAudit } from './export-audit';
 import { listAudit } from './list-audit';
+import { listOwnAudit } from './list-own-audit';
 import { verifyAudit } from './verify-audit';
 
 const now = new Date('2026-11-20T12:00:00Z');
@@ -130,5 +131,27 @@ describe('the audit log of one key', () => {
     await db.update(keys).set({ teamId: world.otherTeam.id }).where(eq(keys.id, world.first.id));
     const lead = { ...world.admin, actor: testActor('lead', [world.team.id]) };
     expect(await acts(lead, world.third.id)).toEqual(['rotation.start']);
+  });
+});
+
+describe('a person’s own part', () => {
+  it('is theirs alone, newest first, for every role', async ({ db }) => {
+    const admin = createTestContext(db, { now, actor: actorOf(await insertUser(db)) });
+    const lead = createTestContext(db, { now, actor: actorOf(await insertUser(db, { role: 'lead' })) });
+    const note = (by: typeof admin, action: string) =>
+      withTransaction(by, (tx) => appendAudit(tx, by, { action, subjectKind: 'user', outcome: 'done' }));
+    await note(lead, 'session.sign_in');
+    await note(admin, 'team.create');
+    await note(lead, 'request.create');
+    expect((await listOwnAudit(lead)).map(({ action }) => action)).toEqual([
+      'request.create',
+      'session.sign_in',
+    ]);
+    expect((await listOwnAudit(admin)).map(({ action }) => action)).toEqual(['team.create']);
+    await expect(
+      listOwnAudit({ ...admin, actor: { kind: 'system', name: 'Keyward' } }),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

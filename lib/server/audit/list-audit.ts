@@ -62,7 +62,8 @@ function named(id: number | null, name: string | null): { id: number; name: stri
   return id === null ? null : { id, name: name ?? String(id) };
 }
 
-async function toViews(db: Queryable, rows: readonly AuditRow[]): Promise<readonly AuditView[]> {
+/** Rows as people see them. */
+export async function toAuditViews(db: Queryable, rows: readonly AuditRow[]): Promise<readonly AuditView[]> {
   const records = rows.map((row) => ({ row, ...recordOf(row) }));
   const names = await findRecordNames(
     db,
@@ -101,7 +102,7 @@ export async function listAudit(
   const found = await selectAudit(context.db, sql`${where} and ${isOlder}`, ROWS_A_PAGE + 1);
   const rows = found.slice(0, ROWS_A_PAGE);
   return {
-    rows: await toViews(context.db, rows),
+    rows: await toAuditViews(context.db, rows),
     olderThan: found.length > ROWS_A_PAGE ? (rows.at(-1)?.seq ?? null) : null,
   };
 }
