@@ -233,7 +233,7 @@ export const dialogs: readonly Stop[] = [
       await page.goto('/account');
       await page.getByRole('button', { name: /^Notifications/ }).click();
       await dialog(page, 'Notifications');
-      await expect(page.getByText('Loading …')).toHaveCount(0);
+      await expect(page.getByText('Loading…')).toHaveCount(0);
     },
   },
   {

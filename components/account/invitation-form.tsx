@@ -20,7 +20,7 @@ export function InvitationForm({ token, email }: { token: string; email: string 
       fields={['name', 'password']}
       enter={useAcceptInvitation()}
       submitText="Accept the invitation"
-      pendingText="Creating your account …"
+      pendingText="Creating your account…"
     >
       <Field label="Email address">
         <Input type="email" autoComplete="username" value={email} readOnly />

@@ -20,7 +20,7 @@ export function NewPasswordForm({ token, email }: { token: string; email: string
       fields={['password']}
       enter={useResetPassword()}
       submitText="Set password and sign in"
-      pendingText="Setting your password …"
+      pendingText="Setting your password…"
     >
       <Field label="Email address">
         <Input type="email" autoComplete="username" value={email} readOnly />

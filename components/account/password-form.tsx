@@ -59,7 +59,7 @@ export function PasswordForm({ email }: { email: string }) {
         >
           <Input type="password" autoComplete="new-password" {...form.register('newPassword')} />
         </Field>
-        <Button type="submit" pending={change.isPending} pendingText="Changing …">
+        <Button type="submit" pending={change.isPending} pendingText="Changing…">
           Change password
         </Button>
       </fieldset>

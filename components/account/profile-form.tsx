@@ -42,7 +42,7 @@ export function ProfileForm({ name }: { name: string }) {
         >
           <Input autoComplete="name" {...form.register('name')} />
         </Field>
-        <Button type="submit" disabled={!isDirty} pending={update.isPending} pendingText="Saving …">
+        <Button type="submit" disabled={!isDirty} pending={update.isPending} pendingText="Saving…">
           Save name
         </Button>
       </fieldset>

@@ -38,7 +38,7 @@ export function SessionList({ userId, sessions, now }: SessionListProps) {
         ))}
       </ul>
       {others > 0 ? (
-        <Button pending={endOthers.isPending} pendingText="Ending …" onClick={endAllOthers}>
+        <Button pending={endOthers.isPending} pendingText="Ending…" onClick={endAllOthers}>
           End all other sessions
         </Button>
       ) : (
@@ -68,7 +68,7 @@ function SessionItem({ session, now }: { session: SessionView; now: number }) {
           size="sm"
           aria-label={`End the session of ${session.device}`}
           pending={end.isPending}
-          pendingText="Ending …"
+          pendingText="Ending…"
           onClick={() =>
             end.mutate(
               { sessionId: session.id },

@@ -20,7 +20,7 @@ export function SetupForm({ token }: { token: string }) {
       fields={['name', 'email', 'password']}
       enter={useCreateFirstAdmin()}
       submitText="Create the first admin"
-      pendingText="Creating your account …"
+      pendingText="Creating your account…"
     >
       <Field label="Your name" error={errors.name?.message}>
         <Input autoComplete="name" autoFocus {...form.register('name')} />

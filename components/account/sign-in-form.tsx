@@ -93,7 +93,7 @@ export function SignInForm({ next, notice, singleSignOn }: SignInFormProps) {
           variant="primary"
           disabled={!isHydrated}
           pending={signIn.isPending || isLeaving}
-          pendingText="Signing in …"
+          pendingText="Signing in…"
         >
           Sign in
         </Button>
@@ -120,7 +120,7 @@ function SingleSignOn({ next, words, onFailed }: SingleSignOnProps) {
       <Button
         disabled={!isHydrated}
         pending={start.isPending || start.isSuccess}
-        pendingText="Going on …"
+        pendingText="Going on…"
         onClick={() => start.mutate(undefined, { onError: () => onFailed(UNREACHABLE) })}
       >
         Continue with {words}

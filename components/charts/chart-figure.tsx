@@ -1,70 +1,41 @@
-import type { ReactNode } from 'react';
-import { formatDayYear } from '@/lib/utils/format-date';
-import type { DayState } from './chart-types';
+'use client';
 
-export interface ChartTableRow {
-  day: string;
-  state: DayState;
-  /** As drawn, one per column; `null` where nothing is known. */
-  cells: readonly (string | null)[];
-}
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ChartTable, type ChartTableColumn, type ChartTableRow } from './chart-table';
 
 interface ChartFigureProps {
   /** What is drawn: "Daily spend by team". */
   title: string;
   /** The message in a sentence: what a person would see at a glance. */
   summary: string;
-  columns: readonly string[];
+  columns: readonly ChartTableColumn[];
   rows: readonly ChartTableRow[];
   /** Legend and what the marks mean. */
   legend?: ReactNode;
   children: ReactNode;
 }
 
-const notes: Record<DayState, string> = {
-  final: '',
-  today: 'today so far',
-  partial: 'read in part',
-  forecast: 'forecast',
-  missing: 'not read',
-};
-
-/** The drawing for the eye, the same days as a table for assistive technology, and the words for both. */
+/** The drawing for the eye, the same days as a table for whoever wants the figures, and the words for both. */
 export function ChartFigure({ title, summary, columns, rows, legend, children }: ChartFigureProps) {
+  const [isTableShown, setTableShown] = useState(false);
   return (
     <figure aria-label={`${title}. ${summary}`} className="m-0 min-w-0">
       <div aria-hidden="true">{children}</div>
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-1 text-2xs text-muted">
         {legend}
-        <span className="ml-auto">UTC days</span>
+        <Button
+          variant="link"
+          size="sm"
+          aria-expanded={isTableShown}
+          onClick={() => setTableShown(!isTableShown)}
+          className="ml-auto min-h-6 font-normal text-2xs"
+        >
+          {isTableShown ? 'Hide the table' : 'Show as a table'}
+        </Button>
+        <span>UTC days</span>
       </figcaption>
-      <div className="sr-only">
-        <table>
-          <caption>{title}, UTC days</caption>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-              <th scope="col">Note</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.day}>
-                <th scope="row">{formatDayYear(row.day)}</th>
-                {columns.map((column, index) => (
-                  <td key={column}>{row.cells[index] ?? 'no data'}</td>
-                ))}
-                <td>{notes[row.state]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ChartTable title={title} columns={columns} rows={rows} isShown={isTableShown} />
     </figure>
   );
 }

@@ -56,7 +56,7 @@ function DrawnCumulativeLineChart(props: CumulativeLineChartProps) {
     <ChartFigure
       title={title}
       summary={summary}
-      columns={series.map(({ label }) => label)}
+      columns={series}
       rows={rows}
       legend={<ChartLegend series={series} states={new Set(days.map((day) => day.state))} />}
     >

@@ -68,14 +68,16 @@ function DrawnStackedSpendChart(props: StackedSpendChartProps) {
   const rows = days.map((day) => ({
     day: day.day,
     state: day.state,
-    cells: [day.state === 'missing' ? null : formatChartValue(dayTotal(day, series), unit)],
+    cells: [dayTotal(day, series), ...series.map(({ key }) => day.values[key] ?? 0)].map((value) =>
+      day.state === 'missing' ? null : formatChartValue(value, unit),
+    ),
   }));
 
   return (
     <ChartFigure
       title={title}
       summary={summary}
-      columns={['Total']}
+      columns={[{ key: 'total', label: 'Total' }, ...series]}
       rows={rows}
       legend={<ChartLegend series={series} states={states} />}
     >

@@ -20,7 +20,7 @@ describe('the progress of a running read', () => {
     expect(readProgressOf('keys', read({ done: 1200 }))).toEqual({ value: null, text: '1,200 keys read' });
     expect(readProgressOf('usage', read({ done: 41, total: 100 }))).toEqual({
       value: 0.41,
-      text: 'usage: 41 %',
+      text: 'usage: 41%',
     });
     expect(readProgressOf('usage', read({ done: 7, total: 5 })).value).toBe(1);
     expect(readProgressOf('usage', read({ done: 0, total: 0 })).value).toBeNull();

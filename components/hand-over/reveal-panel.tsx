@@ -89,7 +89,7 @@ function RevealButton({ handOverId, linkKey, onRevealed }: RevealButtonProps) {
         variant="primary"
         disabled={linkKey === undefined}
         pending={collect.isPending}
-        pendingText="Revealing …"
+        pendingText="Revealing…"
         onClick={() => void reveal()}
       >
         Reveal the secret

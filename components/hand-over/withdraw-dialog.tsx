@@ -47,7 +47,7 @@ export function WithdrawDialog({ handOver, onClose }: WithdrawDialogProps) {
         ) : null}
         <AlertDialogFooter>
           <AlertDialogCancel />
-          <Button variant="danger" pending={revoke.isPending} pendingText="Withdrawing …" onClick={submit}>
+          <Button variant="danger" pending={revoke.isPending} pendingText="Withdrawing…" onClick={submit}>
             Withdraw and stop the key
           </Button>
         </AlertDialogFooter>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { BrandMark } from './brand-mark';
+import { FocusKeeper } from './focus-keeper';
 import { MobileMenu } from './mobile-menu';
 import { findActiveItem, type NavItem } from './nav-items';
 import { NavList } from './nav-list';
@@ -49,6 +50,7 @@ export function ConsoleShell({
 
   return (
     <div className="flex min-h-dvh max-md:flex-col">
+      <FocusKeeper />
       <a
         href="#main"
         className="-translate-y-16 fixed top-2 left-2 z-50 rounded-control bg-accent px-3 py-2 font-semibold text-on-accent focus:translate-y-0"

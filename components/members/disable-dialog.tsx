@@ -63,7 +63,7 @@ export function DisableDialog({ member, onClose, onSessions }: DisableDialogProp
           }
         >
           <AlertDialogCancel />
-          <Button variant="danger" pending={disable.isPending} pendingText="Disabling …" onClick={submit}>
+          <Button variant="danger" pending={disable.isPending} pendingText="Disabling…" onClick={submit}>
             Disable {member.name}
           </Button>
         </AlertDialogFooter>

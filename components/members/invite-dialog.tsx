@@ -117,7 +117,7 @@ function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" pending={invite.isPending} pendingText="Making the link …">
+        <Button type="submit" variant="primary" pending={invite.isPending} pendingText="Making the link…">
           Make invitation link
         </Button>
       </DialogFooter>

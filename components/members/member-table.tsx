@@ -77,7 +77,9 @@ function MemberCells({ member, isSelf, now }: { member: MemberView; isSelf: bool
       </Td>
       <Td label="Role">{roleWords[member.role].name}</Td>
       <Td label="Teams">{member.teams.length > 0 ? member.teams.join(', ') : <None />}</Td>
-      <Td label="Status">{member.status === 'active' ? 'Active' : <Badge tone="warn">Disabled</Badge>}</Td>
+      <Td label="Status">
+        {member.status === 'active' ? <Badge tone="ok">Active</Badge> : <Badge tone="warn">Disabled</Badge>}
+      </Td>
       <Td label="Last seen">
         {member.lastSeenAt ? <RelativeTime at={member.lastSeenAt} now={now} /> : 'Never'}
       </Td>

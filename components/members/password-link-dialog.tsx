@@ -53,7 +53,7 @@ export function PasswordLinkDialog({ member, onClose }: MemberDialogProps) {
               <Button
                 variant="primary"
                 pending={create.isPending}
-                pendingText="Making the link …"
+                pendingText="Making the link…"
                 onClick={() => create.mutate({ userId: member.id })}
               >
                 Make new-password link

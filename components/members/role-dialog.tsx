@@ -74,7 +74,7 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
               variant="primary"
               disabled={role === member.role}
               pending={update.isPending}
-              pendingText="Changing …"
+              pendingText="Changing…"
             >
               Make {roleWords[role].name.toLowerCase()}
             </Button>

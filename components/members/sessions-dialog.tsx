@@ -66,7 +66,7 @@ export function SessionsDialog({ member, now, onClose }: MemberDialogProps & { n
             <Button>Close</Button>
           </DialogClose>
           {ending > 0 ? (
-            <Button variant="danger" pending={endAll.isPending} pendingText="Ending …" onClick={endEvery}>
+            <Button variant="danger" pending={endAll.isPending} pendingText="Ending…" onClick={endEvery}>
               End {formatPlural(ending, 'session')}
             </Button>
           ) : null}

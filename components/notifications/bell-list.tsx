@@ -43,7 +43,7 @@ export function BellList({ now, onLeave }: BellListProps) {
           {outcomeErrorOf(error).message}
         </Notice>
       ) : null}
-      {isPending ? <p className="px-2 py-3 text-muted">Loading …</p> : null}
+      {isPending ? <p className="px-2 py-3 text-muted">Loading…</p> : null}
       {data?.items.length === 0 ? (
         <p className="px-2 py-3 text-muted">Nothing yet. What concerns you will be here.</p>
       ) : null}

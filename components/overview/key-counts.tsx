@@ -4,7 +4,7 @@ import { formatCount } from '@/lib/utils/format-number';
 import { attentionHref } from './key-links';
 
 const words: readonly { kind: AttentionKind; label: string; explains: string }[] = [
-  { kind: 'over80', label: '80 % used or more', explains: 'of their limit' },
+  { kind: 'over80', label: '80% used or more', explains: 'of their limit' },
   { kind: 'unlimited', label: 'No limit', explains: 'nothing would stop them' },
   { kind: 'unowned', label: 'Unowned', explains: 'no team or no owner' },
   { kind: 'idle', label: 'Idle', explains: 'no use for 30 days' },

@@ -37,8 +37,8 @@ export function LimitList({ keys }: { keys: readonly LimitedKey[] }) {
           <Th>Key</Th>
           <Th>Limit</Th>
           <Th>Used</Th>
-          <Th>Runs out</Th>
-          <Th align="right">Starts anew</Th>
+          <Th>Runs out, UTC</Th>
+          <Th align="right">Starts anew, UTC</Th>
         </Tr>
       </THead>
       <TBody>
@@ -67,10 +67,10 @@ export function LimitList({ keys }: { keys: readonly LimitedKey[] }) {
                 <span className="text-muted">{formatPercent(key.usedShare, { digits: 0 })}</span>
               </span>
             </Td>
-            <Td label="Runs out">
+            <Td label="Runs out, UTC">
               <Ending limitedKey={key} />
             </Td>
-            <Td align="right" label="Starts anew">
+            <Td align="right" label="Starts anew, UTC">
               <Reset at={key.resetsAt} />
             </Td>
           </Tr>

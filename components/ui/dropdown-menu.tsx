@@ -2,7 +2,7 @@
 
 import { Check } from 'lucide-react';
 import * as Primitive from 'radix-ui/dropdown-menu';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, type FocusEvent, useRef } from 'react';
 import { cn } from '@/lib/utils/cn';
 
 /** Not modal: the page keeps its scroll bar, and no style is injected. */
@@ -14,15 +14,26 @@ export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+  const isEntered = useRef(false);
+
+  // Radix goes to the first item for a key that it saw itself; a menu that is loaded when opened comes too late for it.
+  function enter({ target, currentTarget }: FocusEvent<HTMLDivElement>) {
+    if (isEntered.current || target !== currentTarget) return;
+    isEntered.current = true;
+    if (!currentTarget.matches(':focus-visible')) return;
+    currentTarget.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])')?.focus();
+  }
+
   return (
     <Primitive.Portal>
       <Primitive.Content
         sideOffset={6}
         align="end"
         collisionPadding={8}
+        onFocus={enter}
         {...props}
         className={cn(
-          'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-panel border border-line bg-panel p-1 text-ink shadow-float data-[state=open]:animate-pop-in',
+          'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-panel border border-line bg-panel p-1 text-ink shadow-float outline-none data-[state=open]:animate-pop-in',
           className,
         )}
       />
@@ -31,7 +42,7 @@ export function DropdownMenuContent({ className, ...props }: ComponentProps<type
 }
 
 const itemClasses =
-  'relative flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-control px-2.5 py-1 text-sm outline-none data-highlighted:bg-sunk data-disabled:cursor-not-allowed data-disabled:opacity-45';
+  'relative flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-control px-2.5 py-1 text-sm data-highlighted:bg-sunk focus-visible:outline-offset-[-2px] data-disabled:cursor-not-allowed data-disabled:opacity-45';
 
 export interface DropdownMenuItemProps extends ComponentProps<typeof Primitive.Item> {
   tone?: 'neutral' | 'danger';

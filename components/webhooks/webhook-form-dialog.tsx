@@ -113,7 +113,7 @@ export function WebhookFormDialog({ webhook, onClose, onCreated }: WebhookFormDi
             <Button onClick={onClose} disabled={isSubmitting}>
               Cancel
             </Button>
-            <Button type="submit" variant="primary" pending={isSubmitting} pendingText="Saving …">
+            <Button type="submit" variant="primary" pending={isSubmitting} pendingText="Saving…">
               {webhook ? 'Save' : 'Add webhook'}
             </Button>
           </DialogFooter>

@@ -72,7 +72,7 @@ export function WebhookTable(props: WebhookTableProps) {
                   size="sm"
                   aria-label={`Send a test to ${webhook.name}`}
                   pending={testingId === webhook.id}
-                  pendingText="Sending …"
+                  pendingText="Sending…"
                   onClick={() => onTest(webhook)}
                 >
                   Send a test

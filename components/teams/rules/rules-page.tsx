@@ -96,14 +96,14 @@ export function RulesPage({ view }: { view: RulesView }) {
           variant={acts.result ? 'secondary' : 'primary'}
           pending={acts.isTrying}
           pendingText="Trying…"
-          disabled={isBusy}
+          disabled={isBusy && !acts.isTrying}
           onClick={acts.tryNow}
         >
           Try on all keys
         </Button>
         <Button
           variant={acts.result && isEdited ? 'primary' : 'secondary'}
-          disabled={!acts.result || !isEdited || isBusy}
+          disabled={!acts.isSaving && (!acts.result || !isEdited || isBusy)}
           pending={acts.isSaving}
           pendingText="Saving…"
           onClick={acts.saveNow}
@@ -111,7 +111,7 @@ export function RulesPage({ view }: { view: RulesView }) {
           Save rules
         </Button>
         <Button
-          disabled={isEdited || rules.length === 0 || view.lacking === 0 || isBusy}
+          disabled={!acts.isApplying && (isEdited || rules.length === 0 || view.lacking === 0 || isBusy)}
           pending={acts.isApplying}
           pendingText="Assigning…"
           onClick={acts.applyNow}
