@@ -46,7 +46,7 @@ export function AssignKeyDialog({ row: liveRow, onClose }: { row: KeyRow; onClos
           {data ? (
             <>
               <Field label="Team">
-                <Select value={teamId} onChange={(event) => setTeamId(event.target.value)}>
+                <Select autoFocus value={teamId} onChange={(event) => setTeamId(event.target.value)}>
                   <option value="">No team</option>
                   {data.teams.map(({ id, name }) => (
                     <option key={id} value={id}>

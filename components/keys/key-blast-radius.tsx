@@ -7,7 +7,7 @@ import type { KeyUse, LastHour } from '@/lib/domain/keys/key-use';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { formatDay, formatMonth, formatRelative } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
-import { formatPlural } from '@/lib/utils/format-number';
+import { formatCount, formatPlural } from '@/lib/utils/format-number';
 
 const MODELS_SHOWN = 4;
 
@@ -21,7 +21,7 @@ function lastHourText(hour: LastHour | null | undefined): string {
 function lastDayText({ requestsToday, requestsYesterday }: KeyUse): string {
   const today =
     requestsToday === null ? 'today not read yet' : `${formatPlural(requestsToday, 'request')} today`;
-  return `${today}, ${requestsYesterday} yesterday`;
+  return `${today}, ${formatCount(requestsYesterday)} yesterday`;
 }
 
 function lastUseText({ lastUsedAt, lastUsedDay }: KeyUse): string {

@@ -23,7 +23,7 @@ export function PageFrame({ title, meta, actions, breadcrumb, children, classNam
           {meta ? <p className="text-muted">{meta}</p> : null}
         </div>
         {actions ? (
-          <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0">{actions}</div>
+          <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full">{actions}</div>
         ) : null}
       </div>
       {children}

@@ -61,7 +61,7 @@ export function AddPersonDialog({ team, onClose }: AddPersonDialogProps) {
           ) : data ? (
             <>
               <Field label="Person" error={fault} required>
-                <Select value={userId} onChange={(event) => choose(event.target.value)}>
+                <Select autoFocus value={userId} onChange={(event) => choose(event.target.value)}>
                   <option value="">Choose a person</option>
                   {data.map(({ id, name, email, role }) => (
                     <option key={id} value={id}>

@@ -102,7 +102,7 @@ export function TeamKeys({ teamId, keys, month, canAssign, canAsk, binds, now }:
           {shown.map((row) => (
             <Tr key={row.id}>
               <Td label="Key">
-                <div className="min-w-0 max-sm:text-right">
+                <div className="min-w-0">
                   <Link
                     href={`/keys/${row.id}`}
                     prefetch={false}
