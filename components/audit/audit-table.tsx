@@ -83,7 +83,7 @@ export function AuditTable({ rows, now }: AuditTableProps) {
           return (
             <Tr key={row.seq} className="[&>td]:py-2 sm:[&>td]:align-top">
               <Td label="When" className="whitespace-nowrap">
-                <div className="leading-[17px] max-sm:text-right">
+                <div className="leading-[17px]">
                   <RelativeTime at={row.at} now={now} className="block" />
                   <span className="block text-muted text-xs">row {formatCount(row.seq)}</span>
                 </div>

@@ -5,7 +5,7 @@ import { Money } from '@/components/ui/money';
 import { Td, Tr } from '@/components/ui/table';
 import type { ConnectionView } from '@/lib/domain/connections/connection-view';
 import { generationWords, providerWords } from '@/lib/domain/connections/provider-kind';
-import { formatDay } from '@/lib/utils/format-date';
+import { formatDayYear } from '@/lib/utils/format-date';
 import { formatCount } from '@/lib/utils/format-number';
 import { ReadButton } from './read-button';
 import { ReadLine } from './read-line';
@@ -16,9 +16,9 @@ interface ConnectionTableRowProps {
   now: number;
 }
 
-/** `…a1b2, set 20 Nov`. */
+/** `…a1b2, set 20 Nov 2026`. */
 export function keyTailText({ keyTail, keySetAt }: Pick<ConnectionView, 'keyTail' | 'keySetAt'>): string {
-  return `…${keyTail}, set ${formatDay(keySetAt)}`;
+  return `…${keyTail}, set ${formatDayYear(keySetAt)}`;
 }
 
 export function ConnectionState({ state }: Pick<ConnectionView, 'state'>) {

@@ -42,7 +42,7 @@ export function HandOversPage({ initial, canWithdraw, now }: HandOversPageProps)
       {views.length === 0 ? (
         <EmptyState
           title="No secret was handed over yet"
-          actions={<ButtonLink href="/keys?create=1">Create a key</ButtonLink>}
+          actions={<ButtonLink href="/keys?create=1">Create key</ButtonLink>}
         >
           Create a key for someone else and choose to hand its secret over: whether it was picked up stands
           here.

@@ -5,7 +5,7 @@ import { KeyValueList } from '@/components/ui/key-value-list';
 import { lastHourQuery } from '@/lib/client/deletions';
 import type { KeyUse, LastHour } from '@/lib/domain/keys/key-use';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import { formatDay, formatMonth, formatRelative } from '@/lib/utils/format-date';
+import { formatDayYear, formatMonth, formatRelative } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { formatCount, formatPlural } from '@/lib/utils/format-number';
 
@@ -26,7 +26,7 @@ function lastDayText({ requestsToday, requestsYesterday }: KeyUse): string {
 
 function lastUseText({ lastUsedAt, lastUsedDay }: KeyUse): string {
   if (lastUsedAt) return formatRelative(lastUsedAt, Date.now());
-  return lastUsedDay ? formatDay(lastUsedDay) : 'none known';
+  return lastUsedDay ? `${formatDayYear(lastUsedDay)}, UTC day` : 'none known';
 }
 
 function modelsText({ models }: KeyUse, row: KeyRow): string {

@@ -7,7 +7,7 @@ import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { dailyPace, outlookOf } from '@/lib/domain/requests/request-outlook';
 import type { KeyEvidence, RequestSummary, TeamEvidence } from '@/lib/domain/requests/request-view';
 import type { Grant } from '@/lib/domain/requests/request-wish';
-import { formatDay } from '@/lib/utils/format-date';
+import { formatDay, formatDayYear } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
 import { limitText } from '@/lib/words/limit-words';
 import { requestStateWords } from '@/lib/words/request-words';
@@ -86,7 +86,7 @@ function Earlier({ earlier }: { earlier: readonly RequestSummary[] }) {
             {title}
           </Link>
           <span className="text-muted text-xs">
-            {requestStateWords[state].label} · {requesterName}, {formatDay(createdAt)}
+            {requestStateWords[state].label} · {requesterName}, {formatDayYear(createdAt)}
           </span>
         </li>
       ))}

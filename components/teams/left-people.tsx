@@ -14,7 +14,7 @@ import { toast } from '@/components/ui/toaster';
 import { useGiveKeys } from '@/lib/client/assignment';
 import { outcomeErrorOf } from '@/lib/client/outcome';
 import type { LeftPerson } from '@/lib/domain/teams/left-people';
-import { formatDay } from '@/lib/utils/format-date';
+import { formatDayYear } from '@/lib/utils/format-date';
 import { formatPlural } from '@/lib/utils/format-number';
 
 type Owner = { readonly id: string; readonly name: string };
@@ -106,7 +106,7 @@ function PersonKeys({ person, owners, now }: PersonKeysProps) {
               </Td>
               <Td label="Last used">
                 {key.lastUsedAt && key.isLastUseDay ? (
-                  <span title="The last UTC day with requests">{formatDay(key.lastUsedAt)}</span>
+                  <span title="The last UTC day with requests">{formatDayYear(key.lastUsedAt)}</span>
                 ) : key.lastUsedAt ? (
                   <RelativeTime at={key.lastUsedAt} now={now} />
                 ) : (

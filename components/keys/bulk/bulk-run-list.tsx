@@ -28,7 +28,7 @@ function RunRow({ run, now }: { run: BulkRunSummary; now: number }) {
   return (
     <Tr>
       <Td label="Change">
-        <div className="min-w-0 leading-[17px] max-sm:text-right">
+        <div className="min-w-0 leading-[17px]">
           <Link
             href={`/keys/bulk/${run.id}`}
             prefetch={false}

@@ -18,7 +18,7 @@ function ItemRow({ row, people }: { row: BulkItemView; people: Assignees | undef
   return (
     <Tr>
       <Td label="Key">
-        <div className="min-w-0 leading-[17px] max-sm:text-right">
+        <div className="min-w-0 leading-[17px]">
           <Link
             href={`/keys/${row.keyId}`}
             prefetch={false}

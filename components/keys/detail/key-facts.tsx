@@ -8,7 +8,7 @@ import { KeyValueList } from '@/components/ui/key-value-list';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { KeyDetail } from '@/lib/domain/keys/key-detail';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import { formatDateTime, formatDay, formatDayYear } from '@/lib/utils/format-date';
+import { formatDateTime, formatDayYear } from '@/lib/utils/format-date';
 
 const linkClasses = 'rounded-tag underline decoration-line-strong underline-offset-2 hover:decoration-ink';
 
@@ -34,7 +34,7 @@ function LastUsed({ row, detail, nowMs }: KeyFactsProps) {
     return <RelativeTime at={row.lastUsedAtMs} now={nowMs} />;
   }
   if (dayMs === null) return <Untold>no use known</Untold>;
-  return <span title="The last UTC day with requests">{formatDay(dayMs)}, UTC day</span>;
+  return <span title="The last UTC day with requests">{formatDayYear(dayMs)}, UTC day</span>;
 }
 
 function Created({ row, detail }: KeyFactsProps) {

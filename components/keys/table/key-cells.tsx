@@ -127,7 +127,10 @@ export function LastUsedCell({ row }: CellProps) {
   if (!last.isDay) return <RelativeTime at={last.atMs} now={asOfMs} className="truncate text-muted" />;
   const isToday = asOfMs - last.atMs < 86_400_000;
   return (
-    <span title="The last UTC day with requests" className="truncate text-muted">
+    <span
+      title={`The last UTC day with requests: ${formatDayYear(last.atMs)}`}
+      className="truncate text-muted"
+    >
       {isToday ? 'today' : formatDay(last.atMs)}
     </span>
   );
