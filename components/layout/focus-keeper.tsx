@@ -1,11 +1,12 @@
 'use client';
 
 import { useEffect } from 'react';
-import { type FocusPlace, focusBeside, focusPlaceOf, isLost } from './focus-place';
+import { type FocusPlace, focusBeside, focusPlaceOf, focusTwin, isLost } from './focus-place';
 
 /** Time for overlays and components to bring the focus back themselves. */
 const PATIENCE_MS = 60;
-const OVERLAYS = '[role=dialog],[role=alertdialog],[role=menu],[role=listbox]';
+const DIALOGS = '[role=dialog],[role=alertdialog]';
+const OVERLAYS = `${DIALOGS},[role=menu],[role=listbox]`;
 
 function focusTitle(): void {
   const title = document.querySelector<HTMLElement>('#main h1') ?? document.getElementById('main');
@@ -28,16 +29,14 @@ function keepFocus(): () => void {
       last.element.focus();
       return;
     }
-    if (document.querySelector('[role=dialog][data-state=open],[role=alertdialog][data-state=open]')) {
+    if (document.querySelector(`:is(${DIALOGS})[data-state=open]`)) {
       focusBeside(last);
       return;
     }
-    const wasTitle = last.element.tagName === 'H1';
-    if (path === location.pathname && !wasTitle) {
-      if (focusBeside(last)) return;
-      if (lastOnPage && lastOnPage !== last && focusBeside(lastOnPage)) return;
-    }
-    focusTitle();
+    const isSamePage = path === location.pathname && last.element.tagName !== 'H1';
+    const isKept =
+      isSamePage && [last, lastOnPage].some((place) => place && (focusTwin(place) || focusBeside(place)));
+    if (!isKept) focusTitle();
   }
 
   function look() {
@@ -47,6 +46,12 @@ function keepFocus(): () => void {
 
   function remember({ target }: FocusEvent) {
     if (!(target instanceof HTMLElement) || target === document.body) return;
+    // A dialog takes the focus itself when its content is replaced.
+    if (target.matches(DIALOGS) && last && isLost(last)) {
+      const lost = last;
+      timer = setTimeout(() => document.activeElement === target && focusBeside(lost), PATIENCE_MS);
+      return;
+    }
     const place = focusPlaceOf(target);
     // Whoever points does not need the focus: on a phone it could bring up the keyboard.
     last = target.matches(':focus-visible') ? place : null;

@@ -10,7 +10,14 @@ interface Step {
 /** An element, and the way to it: what is left of the way once the element is gone tells what stood beside it. */
 export interface FocusPlace {
   readonly element: HTMLElement;
+  /** What it was called: a form that is drawn anew has an element of the same name. */
+  readonly name: string;
   readonly steps: readonly Step[];
+}
+
+function nameOf(element: Element): string {
+  const label = 'labels' in element && element.labels instanceof NodeList ? element.labels[0] : null;
+  return element.getAttribute('aria-label') ?? label?.textContent ?? element.textContent;
 }
 
 /** The place of an element within the page or the overlay that it stands in. */
@@ -22,7 +29,7 @@ export function focusPlaceOf(element: HTMLElement): FocusPlace {
     if (parent.matches('main,[role=dialog],[role=alertdialog]')) break;
     child = parent;
   }
-  return { element, steps };
+  return { element, name: nameOf(element), steps };
 }
 
 /** Whether the element is gone, switched off or hidden, so that it cannot have the focus. */
@@ -31,23 +38,34 @@ export function isLost({ element }: FocusPlace): boolean {
 }
 
 function canFocus(element: Element): element is HTMLElement {
-  if (!(element instanceof HTMLElement) || element.closest('[aria-hidden=true],[inert]')) return false;
+  if (!(element instanceof HTMLElement) || !element.matches(CONTROLS)) return false;
+  if (element.closest('[aria-hidden=true],[inert]')) return false;
   // Rows of a grid take the focus of the arrow keys.
   const isMeant = element.tabIndex >= 0 || element.getAttribute('role') === 'row';
   return isMeant && element.getClientRects().length > 0;
 }
 
+function focusOn(target: HTMLElement | undefined): boolean {
+  target?.focus();
+  return target !== undefined && document.activeElement === target;
+}
+
 function focusWithin(elements: readonly Element[], take: 'first' | 'last'): boolean {
-  for (const element of elements) {
-    const found = [element, ...element.querySelectorAll(CONTROLS)].filter(
-      (each) => each.matches(CONTROLS) && canFocus(each),
-    );
-    const target = take === 'first' ? found[0] : found.at(-1);
-    if (!(target instanceof HTMLElement)) continue;
-    target.focus();
-    if (document.activeElement === target) return true;
-  }
-  return false;
+  return elements.some((element) => {
+    const all = [element, ...element.querySelectorAll(CONTROLS)].filter(canFocus);
+    const stops = all.filter(({ tabIndex }) => tabIndex >= 0);
+    const found = stops.length > 0 ? stops : all;
+    return focusOn(take === 'first' ? found[0] : found.at(-1));
+  });
+}
+
+/** Focuses the one element of the same kind and name that the page has now. */
+export function focusTwin({ element, name }: FocusPlace): boolean {
+  const twins = [...document.querySelectorAll(`#main ${element.tagName}`)].filter(
+    (each) => canFocus(each) && nameOf(each) === name,
+  );
+  const [twin] = twins;
+  return twins.length === 1 && twin instanceof HTMLElement && focusOn(twin);
 }
 
 /** Focuses what now stands where the element stood, else what stood before it, from the inside out. */

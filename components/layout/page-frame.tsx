@@ -19,7 +19,7 @@ export function PageFrame({ title, meta, actions, breadcrumb, children, classNam
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
           {breadcrumb ? <div className="w-full text-muted text-xs">{breadcrumb}</div> : null}
-          <h1 className="min-w-0 break-words font-semibold text-xl">{title}</h1>
+          <h1 className="min-w-0 break-words rounded-tag font-semibold text-xl">{title}</h1>
           {meta ? <p className="text-muted">{meta}</p> : null}
         </div>
         {actions ? (
