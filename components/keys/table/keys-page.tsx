@@ -38,11 +38,14 @@ const NO_ROWS: readonly KeyRow[] = [];
 function metaText(table: KeysTable, view: KeysView, shown: number, month: string): string {
   const isLiveOnly = view.filters.status === 'live';
   const total = isLiveOnly ? table.rows.filter(({ status }) => isLive(status)).length : table.rows.length;
-  const count = hasFilters(view.filters)
+  const isFiltered = hasFilters(view.filters);
+  const count = isFiltered
     ? `${formatCount(shown)} of ${formatPlural(total, 'key')}`
     : formatPlural(total, 'key');
+  // The spend is not of the keys shown alone.
+  const whose = isFiltered ? ' by all keys' : '';
   const left = table.leftSpend === '0' ? '' : `, ${formatUsd(table.leftSpend)} of it by keys that left`;
-  return `${count} · ${formatUsd(table.monthSpend)} in ${month}${left}`;
+  return `${count} · ${formatUsd(table.monthSpend)}${whose} in ${month}${left}`;
 }
 
 /** Until the table has come, nobody knows better. */
