@@ -76,7 +76,7 @@ test('what was changed outside is listed, and adopted, put back or put off', asy
   await back.getByRole('button', { name: 'Close', exact: true }).first().click();
   await expect(again).toContainText('$95 monthly');
 
-  await again.getByRole('button', { name: /^Ignore until/ }).click();
+  await again.getByRole('button', { name: /^Put off until/ }).click();
   const later = page.getByRole('dialog', { name: 'Put the decision off' });
   await later.getByLabel('Until', { exact: true }).fill('2027-03-01');
   await later.getByRole('button', { name: 'Put off', exact: true }).click();

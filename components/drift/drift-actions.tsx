@@ -44,7 +44,7 @@ export function DriftActions({ item, onDecide }: DriftActionsProps) {
         </Button>
       ))}
       <Button size="sm" variant="ghost" onClick={ask('ignore')}>
-        Ignore until…<span className="sr-only">{about}</span>
+        Put off until…<span className="sr-only">{about}</span>
       </Button>
     </div>
   );

@@ -61,7 +61,7 @@ function SelectionBar({ chosen, onDecide }: SelectionBarProps) {
           </Button>
         ) : null}
         <Button size="sm" onClick={() => onDecide('ignore', chosen)}>
-          Ignore {chosen.length} until…
+          Put off {chosen.length} until…
         </Button>
       </div>
     </section>

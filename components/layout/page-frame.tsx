@@ -16,7 +16,7 @@ export interface PageFrameProps {
 export function PageFrame({ title, meta, actions, breadcrumb, children, className }: PageFrameProps) {
   return (
     <div className={cn('flex min-w-0 flex-1 flex-col gap-4 px-5.5 py-5 max-md:px-4 max-md:py-4', className)}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
           {breadcrumb ? <div className="w-full text-muted text-xs">{breadcrumb}</div> : null}
           <h1 className="min-w-0 break-words rounded-tag font-semibold text-xl">{title}</h1>

@@ -6,6 +6,10 @@ import { Skeleton, SkeletonTable } from '@/components/ui/skeleton';
 export function SpendSkeleton() {
   return (
     <>
+      <div className="flex gap-2.5">
+        <Skeleton className="h-7 w-28 rounded-full" />
+        <Skeleton className="h-7 w-20 rounded-full" />
+      </div>
       <div className="flex items-end gap-10">
         <Skeleton className="h-12 w-36" />
         <Skeleton className="h-10 w-20" />

@@ -4,7 +4,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <PageFrame title="My account">
-      <SkeletonTable rows={4} label="Loading your account" />
+      <SkeletonTable rows={4} label="Your account is loading" />
     </PageFrame>
   );
 }

@@ -4,7 +4,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <PageFrame title="Members">
-      <SkeletonTable rows={5} label="Loading the members" />
+      <SkeletonTable rows={5} label="Members are loading" />
     </PageFrame>
   );
 }

@@ -4,7 +4,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <PageFrame title="Notifications">
-      <SkeletonTable rows={5} label="Loading your notifications" />
+      <SkeletonTable rows={5} label="Your notifications are loading" />
     </PageFrame>
   );
 }

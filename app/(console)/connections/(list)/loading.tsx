@@ -4,7 +4,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <PageFrame title="Connections">
-      <SkeletonTable rows={3} label="Loading connections" />
+      <SkeletonTable rows={3} label="Connections are loading" />
     </PageFrame>
   );
 }

@@ -3,8 +3,8 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Connection">
-      <SkeletonTable rows={6} label="Loading the connection" />
+    <PageFrame breadcrumb="Connections" title="Connection">
+      <SkeletonTable rows={6} label="The connection is loading" />
     </PageFrame>
   );
 }

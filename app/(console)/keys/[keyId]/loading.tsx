@@ -3,7 +3,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Key">
+    <PageFrame breadcrumb="Keys" title="Key">
       <div role="status" className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <span className="sr-only">The key is loading</span>
         <div className="flex flex-col gap-4">

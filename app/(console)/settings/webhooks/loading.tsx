@@ -4,7 +4,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <PageFrame title="Webhooks">
-      <SkeletonTable rows={5} label="Loading webhooks" />
+      <SkeletonTable rows={5} label="Webhooks are loading" />
     </PageFrame>
   );
 }

@@ -3,7 +3,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Team">
+    <PageFrame breadcrumb="Teams" title="Team">
       <SkeletonTable rows={6} label="The team is loading" />
     </PageFrame>
   );

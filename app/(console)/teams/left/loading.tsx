@@ -3,7 +3,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Keys of people who left">
+    <PageFrame breadcrumb="Teams" title="Keys of people who left">
       <SkeletonTable rows={6} label="Keys of people who left are loading" />
     </PageFrame>
   );

@@ -3,7 +3,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Assignment rules">
+    <PageFrame breadcrumb="Teams" title="Assignment rules">
       <SkeletonTable rows={6} label="Assignment rules are loading" />
     </PageFrame>
   );

@@ -3,7 +3,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Bulk changes">
+    <PageFrame breadcrumb="Keys" title="Bulk changes">
       <SkeletonTable rows={4} label="Bulk changes are loading" />
     </PageFrame>
   );

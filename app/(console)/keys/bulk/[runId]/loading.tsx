@@ -3,7 +3,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageFrame title="Bulk change">
+    <PageFrame breadcrumb="Bulk changes" title="Bulk change">
       <SkeletonTable rows={8} label="The bulk change is loading" />
     </PageFrame>
   );
