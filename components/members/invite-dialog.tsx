@@ -1,7 +1,6 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { UserPlus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useAskedFor } from '@/components/layout/use-asked-for';
@@ -45,10 +44,7 @@ export function InviteDialog() {
   return (
     <Dialog open={isOpen} onOpenChange={change}>
       <DialogTrigger asChild>
-        <Button variant="primary">
-          <UserPlus aria-hidden="true" className="size-3.5" />
-          Invite member
-        </Button>
+        <Button variant="primary">Invite member</Button>
       </DialogTrigger>
       <DialogContent>
         {invited ? (

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { PageFrame } from '@/components/layout/page-frame';
 import { Button } from '@/components/ui/button';
@@ -36,7 +35,6 @@ export function WebhookPage({ initial, now }: WebhookPageProps) {
 
   const add = (
     <Button variant="primary" onClick={() => setShown({ kind: 'add' })}>
-      <Plus aria-hidden="true" className="size-3.5" />
       Add webhook
     </Button>
   );

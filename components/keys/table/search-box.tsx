@@ -56,7 +56,7 @@ export const SearchBox = memo(function SearchBox({ value, onChange, onLeave }: S
           onLeave();
         }
       }}
-      className="w-[240px] shrink-0 max-md:w-full"
+      className="w-[200px] shrink-0 max-md:w-full"
     />
   );
 });
