@@ -106,6 +106,7 @@ const fields: Readonly<Record<string, Field>> = {
   quietHours: field('Quiet', z.number(), (hours) => `${hours} h`),
   quietSince: moment('Quiet since', 'not known'),
   waitUntil: moment('Wait until', 'no longer'),
+  isAskedFor: field('Asked for', z.boolean(), (isAsked) => (isAsked ? 'by a person' : 'by the rule')),
   dueDays: field('Due after', z.number().nullable(), (days) => (days === null ? 'never' : `${days} days`)),
 };
 
