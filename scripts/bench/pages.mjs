@@ -9,7 +9,7 @@ export const ON_ITS_WAY = '[aria-busy=true], main .animate-breathe';
 export const pages = [
   ['/', HEADING],
   ['/keys', '[data-key-id]', '[aria-busy=true]'],
-  ['/keys?q=checkout-prod&team=3', '[data-key-id]', '[aria-busy=true]'],
+  ['/keys?q=checkout-prod&team=9', '[data-key-id]', '[aria-busy=true]'],
   ['/keys/1', 'figure svg'],
   ['/keys/bulk', HEADING],
   ['/spend', 'figure svg'],

@@ -133,13 +133,16 @@ type TableScope = {
   readonly teams: readonly number[] | null;
 };
 
+/** Months lie by connection and key: a few keys are found by the index only with their connections. */
+const OF_ANY_CONNECTION = sql`u.connection_id = any(array(select id from connections))`;
+
 /** The month of each key as far as it was one of the teams', and whether that is not all of it. */
 function monthsOfKeys({ ids, month, teams }: TableScope): SQL {
   const counts = isOneOf('u.team_id', teams);
   return sql`
     select u.key_id, coalesce(sum(u.spend) filter (where ${counts}), 0) as spend, not bool_and(${counts}) as is_shared
     from usage_by_key_month u
-    where u.month = ${month} and ${isOneOf('u.key_id', ids)}
+    where u.month = ${month} and ${ids === null ? sql`true` : sql`${OF_ANY_CONNECTION} and ${isOneOf('u.key_id', ids)}`}
     group by u.key_id`;
 }
 
