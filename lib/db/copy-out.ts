@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Connection, Submittable } from 'pg';
+import pg, { type Connection, type Submittable } from 'pg';
 import type { Database } from './client';
 
 /** Lines of CSV, whole ones in each part. */
@@ -64,6 +64,11 @@ class CopyOut implements Submittable {
     this.#part = Buffer.allocUnsafe(Math.max(needed, needed === 0 ? 0 : PART_BYTES));
     this.#used = 0;
   }
+}
+
+/** A text as it stands in the statement of a copy, which takes no parameters. */
+export function toLiteral(text: string): string {
+  return pg.escapeLiteral(text);
 }
 
 /**

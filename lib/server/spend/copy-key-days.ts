@@ -1,6 +1,5 @@
 import 'server-only';
-import { escapeLiteral } from 'pg';
-import { copyOutCsv } from '@/lib/db/copy-out';
+import { copyOutCsv, toLiteral } from '@/lib/db/copy-out';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import type { ServerContext } from '../context';
 import { NAMELESS } from './name-members';
@@ -23,7 +22,7 @@ const MOST_DAYS = 31;
 /** One piece is read while another one is sent. */
 const AHEAD = 2;
 
-const orNull = (text: string): string => (text === '' ? 'null' : escapeLiteral(text));
+const orNull = (text: string): string => (text === '' ? 'null' : toLiteral(text));
 
 /** Text that no spreadsheet runs as a formula; `toCsvLine` does the same. */
 const harmless = (name: string): string =>
@@ -39,14 +38,14 @@ function isOneOf(column: string, ids: readonly number[] | null): string {
 /** A day without rows is a line too: zero when it was read, empty when not. */
 function emptyDay({ day, state, notRead }: Day): string {
   const figure = state === 'missing' ? 'null' : '0';
-  return `(${escapeLiteral(day)}::date, ${escapeLiteral(state)}, ${figure}::numeric, ${orNull(notRead)}::text)`;
+  return `(${toLiteral(day)}::date, ${toLiteral(state)}, ${figure}::numeric, ${orNull(notRead)}::text)`;
 }
 
 const arrayOf = (cells: readonly string[]): string => `array[${cells.join(', ')}]::text[]`;
 
 /** Looks for each row's cell in an array by the days of the piece, which costs less than a join. */
 const ofDay = (days: readonly Day[], cell: (day: Day) => string): string =>
-  `(${arrayOf(days.map(cell))})[s.day - ${escapeLiteral(days[0]?.day ?? '')}::date + 1]`;
+  `(${arrayOf(days.map(cell))})[s.day - ${toLiteral(days[0]?.day ?? '')}::date + 1]`;
 
 const FIGURES = [
   'trim_scale(s.spend)',
@@ -59,7 +58,7 @@ const FIGURES = [
 
 function nameJoin(names: KeyDays['names']): { readonly name: string; readonly join: string } {
   if (names.size === 0) return { name: 'k.name', join: '' };
-  const rows = [...names].map(([id, name]) => `(${id}, ${escapeLiteral(name)})`).join(', ');
+  const rows = [...names].map(([id, name]) => `(${id}, ${toLiteral(name)})`).join(', ');
   return {
     name: 'coalesce(n.name, k.name)',
     join: `left join (values ${rows}) n (id, name) on n.id = s.key_id`,
@@ -68,10 +67,10 @@ function nameJoin(names: KeyDays['names']): { readonly name: string; readonly jo
 
 /** One row a day, key and team that held it on that day, in this order. */
 function keyDaysQuery({ scope, names, days }: KeyDays): string {
-  const [from, to] = [days[0]?.day ?? '', days.at(-1)?.day ?? ''].map(escapeLiteral);
+  const [from, to] = [days[0]?.day ?? '', days.at(-1)?.day ?? ''].map(toLiteral);
   const isWithin = `${isOneOf('team_id', scope.teams)} and ${isOneOf('connection_id', scope.connections)}`;
   const { name, join } = nameJoin(names);
-  const state = ofDay(days, (day) => escapeLiteral(day.state === 'missing' ? 'partial' : day.state));
+  const state = ofDay(days, (day) => toLiteral(day.state === 'missing' ? 'partial' : day.state));
   return `
     with s as (
       select day, key_id, team_id, sum(spend) as spend, sum(byok_spend) as byok_spend, sum(requests) as requests,
@@ -80,7 +79,7 @@ function keyDaysQuery({ scope, names, days }: KeyDays): string {
       from usage_facts where day between ${from} and ${to} and ${isWithin} group by 1, 2, 3
     )
     select s.day, ${harmless(name)}, s.key_id, ${harmless('c.name')},
-      ${harmless(`coalesce(t.name, ${escapeLiteral(NAMELESS.team)})`)}, ${FIGURES.join(', ')}, ${state},
+      ${harmless(`coalesce(t.name, ${toLiteral(NAMELESS.team)})`)}, ${FIGURES.join(', ')}, ${state},
       ${harmless(ofDay(days, ({ notRead }) => orNull(notRead)))}
     from s left join keys k on k.id = s.key_id left join connections c on c.id = k.connection_id
       left join teams t on t.id = s.team_id ${join}
