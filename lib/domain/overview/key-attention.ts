@@ -62,15 +62,26 @@ export type KeyAttention = {
   readonly unlimitedSpend: Usd;
 };
 
-function limitedKey(row: KeyRow, recent: RecentSpend | null, now: Date): LimitedKey | null {
+/** A key with a cap whose use is known; told in full only when it is listed. */
+type Candidate = {
+  readonly row: KeyRow;
+  readonly limit: Extract<Limit, { kind: 'capped' }>;
+  readonly used: Usd;
+  readonly isUsedUp: boolean;
+  readonly runsOutMs: number | null;
+};
+
+function candidateOf(row: KeyRow, recent: RecentSpend | null, now: Date): Candidate | null {
   const { limit, used } = row;
   if (row.status !== 'active' || limit.kind !== 'capped' || used === null) return null;
-  const pace = paceOf(limit, used, recent?.of(row.id).pace ?? 0, now);
   const isUsedUp = row.usedShare >= 1;
-  const end = periodEnd(limit.period, now);
-  const horizon = end?.getTime() ?? now.getTime() + TOTAL_LIMIT_DAYS * DAY_MS;
-  const runsOutAt =
-    isUsedUp || !pace?.runsOutAt || pace.runsOutAt.getTime() > horizon ? null : pace.runsOutAt;
+  const runsOut = isUsedUp ? null : paceOf(limit, used, recent?.of(row.id).pace ?? 0, now)?.runsOutAt;
+  const horizonMs = periodEnd(limit.period, now)?.getTime() ?? now.getTime() + TOTAL_LIMIT_DAYS * DAY_MS;
+  const runsOutMs = runsOut && runsOut.getTime() <= horizonMs ? runsOut.getTime() : null;
+  return { row, limit, used, isUsedUp, runsOutMs };
+}
+
+function toLimitedKey({ row, limit, used, isUsedUp, runsOutMs }: Candidate, now: Date): LimitedKey {
   return {
     id: row.id,
     name: row.name,
@@ -79,20 +90,24 @@ function limitedKey(row: KeyRow, recent: RecentSpend | null, now: Date): Limited
     limit,
     used,
     usedShare: row.usedShare,
-    runsOutAt: runsOutAt?.toISOString() ?? null,
+    runsOutAt: runsOutMs === null ? null : new Date(runsOutMs).toISOString(),
     isUsedUp,
-    resetsAt: end?.toISOString() ?? null,
+    resetsAt: periodEnd(limit.period, now)?.toISOString() ?? null,
   };
 }
 
-function toList(keys: readonly LimitedKey[]): KeyList {
-  return { count: keys.length, keys: keys.slice(0, LISTED_KEYS) };
+function toList(keys: readonly Candidate[], now: Date): KeyList {
+  return { count: keys.length, keys: keys.slice(0, LISTED_KEYS).map((key) => toLimitedKey(key, now)) };
 }
 
 /** Used-up keys first, then by the moment of running out. */
-function bySoonest(a: LimitedKey, b: LimitedKey): number {
+function bySoonest(a: Candidate, b: Candidate): number {
   if (a.isUsedUp !== b.isUsedUp) return a.isUsedUp ? -1 : 1;
-  return (a.runsOutAt ?? '').localeCompare(b.runsOutAt ?? '') || b.usedShare - a.usedShare || a.id - b.id;
+  return (a.runsOutMs ?? 0) - (b.runsOutMs ?? 0) || byFullest(a, b);
+}
+
+function byFullest(a: Candidate, b: Candidate): number {
+  return b.row.usedShare - a.row.usedShare || a.row.id - b.row.id;
 }
 
 function capsOf(rows: readonly KeyRow[]): KeyAttention['monthlyCaps'] {
@@ -113,9 +128,9 @@ export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null
   const active = rows.filter(({ status }) => status === 'active');
   const facts = { nowMs: now.getTime(), recent };
   const count = (kind: AttentionKind) => rows.filter(keyMatcher(attentionFilters[kind], facts)).length;
-  const limited = active.flatMap((row) => limitedKey(row, recent, now) ?? []);
-  const runsOut = (key: LimitedKey) => key.isUsedUp || key.runsOutAt !== null;
-  const nearlyFull = limited.filter((key) => !runsOut(key) && key.usedShare * 100 >= 80);
+  const limited = active.flatMap((row) => candidateOf(row, recent, now) ?? []);
+  const runsOut = (key: Candidate) => key.isUsedUp || key.runsOutMs !== null;
+  const nearlyFull = limited.filter((key) => !runsOut(key) && key.row.usedShare * 100 >= 80);
   const unlimited = active.filter(({ limit }) => limit.kind === 'unlimited');
   return {
     activeKeys: active.length,
@@ -127,9 +142,9 @@ export function keyAttention(rows: readonly KeyRow[], recent: RecentSpend | null
       expiring: count('expiring'),
       dueForRotation: count('dueForRotation'),
     },
-    runningOut: toList(limited.filter(runsOut).sort(bySoonest)),
+    runningOut: toList(limited.filter(runsOut).sort(bySoonest), now),
     usedUp: limited.filter(({ isUsedUp }) => isUsedUp).length,
-    nearlyFull: toList(nearlyFull.sort((a, b) => b.usedShare - a.usedShare || a.id - b.id)),
+    nearlyFull: toList(nearlyFull.sort(byFullest), now),
     monthlyCaps: capsOf(active),
     unlimitedSpend: sumUsd(unlimited.map(({ monthSpend }) => monthSpend)),
   };
