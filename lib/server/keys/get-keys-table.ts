@@ -22,6 +22,8 @@ export type KeysTableScope = {
   readonly keyId?: number;
   readonly keyIds?: readonly number[];
   readonly teamId?: number;
+  /** For figures only: no masked labels, creators and containers, a third of what travels otherwise. */
+  readonly isLean?: boolean;
 };
 
 /** The keys asked for by id; null for all. */
@@ -60,6 +62,7 @@ export async function getKeysTable(
   const { rows } = await context.db.execute<{ table: unknown }>(
     tableQuery(isWanted, {
       ids: idsOf(scope),
+      isLean: scope.isLean ?? false,
       month,
       now,
       isAll: reach === null,
@@ -126,6 +129,7 @@ const isDue = (now: Date): SQL => sql`k.gone_at is null and k.deleted_at is null
     days => (select (value->>'dueDays')::int from settings where topic = 'rotation-policy')), false)`;
 
 type TableScope = {
+  readonly isLean: boolean;
   readonly ids: readonly number[] | null;
   readonly month: UtcDay;
   readonly now: Date;
@@ -186,7 +190,7 @@ function tableQuery(isWanted: SQL, scope: TableScope): SQL {
         from owner_list),
       'succession', (select coalesce(json_agg(json_build_object('id', l.id, 'from', p.name) order by l.id), '[]')
         from listed l join keys p on p.id = l.succeeds_key_id where ${named(sql`p.id`, sql`id`)}),
-      'columns', (select json_build_object(${columnList}) from listed)
+      'columns', (select json_build_object(${scope.isLean ? leanColumns : allColumns}) from listed)
     ) as table`;
 }
 
@@ -197,35 +201,42 @@ const byPeriod = (prefix: string): SQL => sql`(case limit_period
   when 'daily' then ${sql.raw(`${prefix}_daily`)} when 'weekly' then ${sql.raw(`${prefix}_weekly`)}
   when 'monthly' then ${sql.raw(`${prefix}_monthly`)} when 'total' then ${sql.raw(`${prefix}_lifetime`)} end)::text`;
 
-const columnList = sql.join(
-  [
-    column('id', sql`id`),
-    column('name', sql`name`),
-    column('label', sql`masked_label`),
-    column('connectionId', sql`connection_id`),
-    column('containerId', sql`coalesce(container_id, 0)`),
-    column('teamId', sql`coalesce(team_id, 0)`),
-    column('owner', sql`owner_position`),
-    column(
-      'flags',
-      sql`is_disabled::int + 2 * (gone_at is not null)::int + 4 * (deleted_at is not null)::int
+const columnList = (isLean: boolean): SQL => {
+  const wordColumn = (name: string, value: SQL) =>
+    isLean ? sql`${sql.raw(`'${name}'`)}, '[]'::json` : column(name, value);
+  return sql.join(
+    [
+      column('id', sql`id`),
+      column('name', sql`name`),
+      wordColumn('label', sql`masked_label`),
+      column('connectionId', sql`connection_id`),
+      wordColumn('containerId', sql`coalesce(container_id, 0)`),
+      column('teamId', sql`coalesce(team_id, 0)`),
+      column('owner', sql`owner_position`),
+      column(
+        'flags',
+        sql`is_disabled::int + 2 * (gone_at is not null)::int + 4 * (deleted_at is not null)::int
         + 8 * coalesce(include_byok_in_limit, false)::int + 16 * is_due::int + 32 * is_being_retired::int
         + 64 * is_shared::int`,
-    ),
-    column(
-      'limitForm',
-      sql`case limit_kind when 'unlimited' then 'u' when 'blocked' then 'b' else left(limit_period, 1) end`,
-    ),
-    column('limitAmount', sql`limit_amount::text`),
-    column('limitRemaining', sql`limit_remaining::text`),
-    column('windowSpend', byPeriod('spend')),
-    column('windowByok', byPeriod('byok')),
-    column('monthSpend', sql`month_spend::text`),
-    column('createdAt', epoch(sql`provider_created_at`)),
-    column('expiresAt', epoch(sql`expires_at`)),
-    column('lastUsedAt', epoch(sql`last_used_at`)),
-    column('creator', sql`creator_email`),
-    column('deleteAfter', epoch(sql`delete_after`)),
-  ],
-  sql`, `,
-);
+      ),
+      column(
+        'limitForm',
+        sql`case limit_kind when 'unlimited' then 'u' when 'blocked' then 'b' else left(limit_period, 1) end`,
+      ),
+      column('limitAmount', sql`limit_amount::text`),
+      column('limitRemaining', sql`limit_remaining::text`),
+      column('windowSpend', byPeriod('spend')),
+      column('windowByok', byPeriod('byok')),
+      column('monthSpend', sql`month_spend::text`),
+      column('createdAt', epoch(sql`provider_created_at`)),
+      column('expiresAt', epoch(sql`expires_at`)),
+      column('lastUsedAt', epoch(sql`last_used_at`)),
+      wordColumn('creator', sql`creator_email`),
+      column('deleteAfter', epoch(sql`delete_after`)),
+    ],
+    sql`, `,
+  );
+};
+
+const allColumns = columnList(false);
+const leanColumns = columnList(true);

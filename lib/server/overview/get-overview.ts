@@ -82,23 +82,28 @@ export async function getOverview(context: ServerContext): Promise<OverviewView>
   const teams = reach === 'teams' && context.actor.kind === 'user' ? context.actor.teamIds : null;
   const now = context.now();
   const range = presetRange('this-month', utcDayOf(now));
-  const spend = await getSpend(context, { ...range, by: 'team', connections: [], teams: [] });
-  // The database sums the one while this process sums the other.
-  const [table, recentWire] = await Promise.all([getKeysTable(context), getRecentSpend(context)]);
+  // What takes longest is asked for at first, and nothing waits for it.
+  const [table, recentWire, spend, freshness, changes, requests, left] = await Promise.all([
+    getKeysTable(context, { isLean: true }),
+    getRecentSpend(context),
+    getSpend(context, { ...range, by: 'team', connections: [], teams: [] }),
+    getFreshness(context),
+    listChangeNeeds(context, teams),
+    listRequestNeeds(context),
+    may(context, 'keys.assign') ? listLeftNeeds(context) : [],
+  ]);
   const rows = decodeKeysTable(table, now);
   const recent = decodeRecentSpend(recentWire);
-  const freshness = await getFreshness(context);
-  const changes = await listChangeNeeds(context, teams);
   return {
     asOf: now.toISOString(),
     hasConnection: freshness.connections.length > 0,
     spend,
     attention: keyAttention(rows, recent, now),
     needs: [
-      ...(await listRequestNeeds(context)),
+      ...requests,
       ...changes,
       ...(may(context, 'connections.read') ? readNeeds(freshness, now.getTime()) : []),
-      ...(may(context, 'keys.assign') ? await listLeftNeeds(context) : []),
+      ...left,
     ],
   };
 }
