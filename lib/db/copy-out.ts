@@ -66,6 +66,11 @@ class CopyOut implements Submittable {
   }
 }
 
+/** How many copies may run side by side: pages need connections too, and the embedded database has but one. */
+export function copiesAtOnce(db: Database): number {
+  return (db.$client?.options.max ?? 1) > 1 ? 2 : 1;
+}
+
 /** A text as it stands in the statement of a copy, which takes no parameters. */
 export function toLiteral(text: string): string {
   return pg.escapeLiteral(text);

@@ -12,12 +12,12 @@ const host = '127.0.0.1';
 /**
  * What a person's browser sees of the built console.
  * @param {{ board: import('../lib/progress-board.mjs').ProgressBoard,
- *   supervisor: import('../lib/supervisor.mjs').Supervisor, env: NodeJS.ProcessEnv, dataDir: string }} tools
+ *   collector: import('./collector.mjs').Collector, supervisor: import('../lib/supervisor.mjs').Supervisor,
+ *   env: NodeJS.ProcessEnv, dataDir: string }} tools
  * @param {{ chromium: string, port: number, account: { email: string, password: string }, isLarge: boolean }} options
- * @returns {Promise<import('./report.mjs').Result[]>}
  */
 export async function measureInBrowser(tools, { chromium, port, account, isLarge }) {
-  const { board, supervisor, env, dataDir } = tools;
+  const { board, collector, supervisor, env, dataDir } = tools;
   const console_ = await board.step('Console', () =>
     startConsole(supervisor, { mode: 'start', host, port, env, dataDir }),
   );
@@ -34,14 +34,12 @@ export async function measureInBrowser(tools, { chromium, port, account, isLarge
       ['Date ranges', measureRanges],
       ...(isLarge ? [['Every page', measurePages]] : []),
     ];
-    const results = [];
     for (const [title, measure] of measures) {
-      results.push(...(await board.step(title, () => measure(browser, options))));
+      await collector.measure(title, () => measure(browser, options));
     }
     const { DATABASE_URL: databaseUrl } = env;
     const exportOptions = { ...options, databaseUrl, group: console_.child.pid };
-    results.push(...(await board.step('Exports', () => measureExports(exportOptions))));
-    return results;
+    await collector.measure('Exports', () => measureExports(exportOptions));
   } finally {
     await browser.close();
     await console_.child.stop();

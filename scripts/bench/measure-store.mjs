@@ -43,10 +43,10 @@ async function startSlowProvider(supervisor, { target, dataDir }) {
 /**
  * What the store and the reads of a provider cost, without a browser.
  * @param {{ board: import('../lib/progress-board.mjs').ProgressBoard,
- *   supervisor: import('../lib/supervisor.mjs').Supervisor, env: NodeJS.ProcessEnv, dataDir: string }} tools
- * @returns {Promise<import('./report.mjs').Result[]>}
+ *   collector: import('./collector.mjs').Collector, supervisor: import('../lib/supervisor.mjs').Supervisor,
+ *   env: NodeJS.ProcessEnv, dataDir: string }} tools
  */
-export async function measureStore({ board, supervisor, env, dataDir }) {
+export async function measureStore({ board, collector, supervisor, env, dataDir }) {
   const providers = await board.step('Emulated providers', async () => ({
     quick: await startProvider(supervisor, { keys: ACCOUNT_KEYS, dataDir }),
     limited: await startProvider(supervisor, {
@@ -57,8 +57,7 @@ export async function measureStore({ board, supervisor, env, dataDir }) {
   }));
   const { quick, limited } = providers;
   const slow = await startSlowProvider(supervisor, { target: quick.url, dataDir });
-  const results = [];
-  await board.step('Store and reads', async (note) => {
+  await collector.measure('Store and reads', async (note) => {
     const args = [quick.url, slow.url, limited.url, managementKey, String(CALLS_A_MINUTE)];
     await supervisor.run(
       'The measurement of the store',
@@ -71,11 +70,11 @@ export async function measureStore({ board, supervisor, env, dataDir }) {
           if (stream !== 'stdout' || !line.startsWith('{')) return;
           const message = JSON.parse(line);
           if (message.step) note(message.step);
-          else results.push(message);
+          else collector.results.push(message);
         },
       },
     );
+    return [];
   });
   for (const { child } of [slow, quick, limited]) await child.stop();
-  return results;
 }

@@ -12,6 +12,7 @@ import { migrate, sampleConsoleEnv, serverTypescript } from '../lib/services.mjs
 import { runSession } from '../lib/session.mjs';
 import { findChromium } from '../lib/tests/find-chromium.mjs';
 import { describeDatabase, openBenchDatabase } from './bench-database.mjs';
+import { createCollector } from './collector.mjs';
 import { measureInBrowser } from './measure-in-browser.mjs';
 import { measureStore } from './measure-store.mjs';
 import { printMachine, printReport } from './report.mjs';
@@ -100,15 +101,16 @@ export const runBench = () =>
       generate(supervisor, { env, dataDir, keys, note }),
     );
     const facts = { database: await describeDatabase(database), world };
-    const tools = { board, supervisor, env, dataDir };
-    const results = [];
+    const collector = createCollector(board);
+    const tools = { board, collector, supervisor, env, dataDir };
     try {
       if (chromium !== null) {
-        results.push(...(await measureInBrowser(tools, { chromium, port, account: accounts[0], isLarge })));
+        await measureInBrowser(tools, { chromium, port, account: accounts[0], isLarge });
       }
-      if (only.includes('store')) results.push(...(await measureStore(tools)));
+      if (only.includes('store')) await measureStore(tools);
     } finally {
       printMachine(facts);
-      printReport(results, isLarge);
+      printReport(collector.results, isLarge);
     }
+    if (collector.failures.length > 0) throw new Fault('Not everything was measured.', collector.failures);
   });

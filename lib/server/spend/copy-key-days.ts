@@ -1,5 +1,5 @@
 import 'server-only';
-import { copyOutCsv, toLiteral } from '@/lib/db/copy-out';
+import { copiesAtOnce, copyOutCsv, toLiteral } from '@/lib/db/copy-out';
 import type { UtcDay } from '@/lib/domain/periods/utc-day';
 import type { ServerContext } from '../context';
 import { NAMELESS } from './name-members';
@@ -19,8 +19,8 @@ export type KeyDays = {
 /** About five megabytes; the first pieces are one day, so that something comes at once. */
 const ROWS_A_PIECE = 60_000;
 const MOST_DAYS = 31;
-/** One piece is read while another one is sent. */
-const AHEAD = 2;
+/** On a slow database a piece is smaller, so that nobody waits long for a connection. */
+const PIECE_MS = 1_000;
 
 const orNull = (text: string): string => (text === '' ? 'null' : toLiteral(text));
 
@@ -91,7 +91,9 @@ function keyDaysQuery({ scope, names, days }: KeyDays): string {
 }
 
 async function copyPiece(context: ServerContext, piece: KeyDays) {
-  return { days: piece.days.length, ...(await copyOutCsv(context.db, keyDaysQuery(piece))) };
+  const startedAt = performance.now();
+  const lines = await copyOutCsv(context.db, keyDaysQuery(piece));
+  return { days: piece.days.length, ms: performance.now() - startedAt, ...lines };
 }
 
 /** The lines of spend by key and day, which the database writes itself, in pieces of some days. */
@@ -100,9 +102,10 @@ export async function* copyKeyDays(
   whole: KeyDays,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const begun: ReturnType<typeof copyPiece>[] = [];
+  const ahead = copiesAtOnce(context.db);
   let days = 1;
   for (let at = 0; at < whole.days.length || begun.length > 0; ) {
-    while (begun.length < AHEAD && at < whole.days.length) {
+    while (begun.length < ahead && at < whole.days.length) {
       const piece = copyPiece(context, { ...whole, days: whole.days.slice(at, at + days) });
       // Told when its turn comes; whoever stopped listening does not want to know.
       piece.catch(() => undefined);
@@ -111,7 +114,8 @@ export async function* copyKeyDays(
     }
     const piece = await begun.shift();
     if (!piece) return;
-    days = Math.min(MOST_DAYS, Math.max(1, Math.floor((piece.days * ROWS_A_PIECE) / piece.rows)));
+    const share = Math.min(ROWS_A_PIECE / piece.rows, PIECE_MS / piece.ms);
+    days = Math.min(MOST_DAYS, Math.max(1, Math.floor(piece.days * share)));
     yield* piece.parts;
   }
 }
