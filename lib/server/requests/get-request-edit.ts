@@ -25,11 +25,12 @@ export async function getRequestEdit(
   if (request.requesterId !== userId) throw notFound('request');
   if (!isUndecided(request.state)) throw new AppError('conflict', 'This was decided already.');
   const keyId = OF_A_KEY.includes(request.kind) ? request.keyId : null;
+  const form = await getRequestForm(context, { keyId });
   return {
     requestId,
     title: titleOf(loaded),
     wish: request.wish,
     reason: request.reason,
-    form: await getRequestForm(context, { keyId }),
+    form: { ...form, earlier: form.earlier.filter(({ id }) => id !== requestId) },
   };
 }
