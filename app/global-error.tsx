@@ -1,7 +1,6 @@
 'use client';
 
 import './globals.css';
-import { Button } from '@/components/ui/button';
 
 interface GlobalErrorProps {
   error: Error & { digest?: string };
@@ -26,9 +25,14 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
             ) : null}
             .
           </p>
-          <Button variant="primary" onClick={() => retry()}>
+          {/* Written out: this page comes along with every other, and would bring a copy of the button's code. */}
+          <button
+            type="button"
+            onClick={() => retry()}
+            className="inline-flex h-8 items-center rounded-control bg-accent px-3 font-semibold text-on-accent text-sm hover:bg-accent-strong"
+          >
             Try again
-          </Button>
+          </button>
         </main>
       </body>
     </html>
