@@ -1,11 +1,16 @@
 import { type ClassValue, clsx } from 'clsx';
-import { extendTailwindMerge } from 'tailwind-merge';
+import { mergeClasses } from './merge-classes';
 
-const merge = extendTailwindMerge({
-  extend: { theme: { radius: ['tag', 'control', 'panel'], shadow: ['float'], text: ['2xs'] } },
-});
+const MOST_KEPT = 1_000;
+const merged = new Map<string, string>();
 
 /** Joins class names; of two Tailwind classes that contradict, the later one stays. */
 export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
+  const text = clsx(classes);
+  const known = merged.get(text);
+  if (known !== undefined) return known;
+  if (merged.size >= MOST_KEPT) merged.clear();
+  const result = mergeClasses(text);
+  merged.set(text, result);
+  return result;
 }
