@@ -1,6 +1,5 @@
 'use client';
 
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { Toaster } from '@/components/ui/toaster';
 
@@ -8,7 +7,7 @@ import { Toaster } from '@/components/ui/toaster';
 export function ConsoleProviders({ children }: { children: ReactNode }) {
   return (
     <>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      {children}
       <Toaster />
     </>
   );

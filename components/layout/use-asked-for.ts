@@ -1,16 +1,16 @@
 'use client';
 
-import { parseAsString, useQueryState } from 'nuqs';
+import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
-
-const asked = parseAsString.withOptions({ history: 'replace', scroll: false });
 
 /** Runs `open` when the address asks for it, as the palette's commands do; the address then forgets it. */
 export function useAskedFor(name: string, isReady: boolean, open: () => void): void {
-  const [wish, setWish] = useQueryState(name, asked);
+  const isAsked = useSearchParams().has(name);
   useEffect(() => {
-    if (wish === null || !isReady) return;
-    void setWish(null);
+    if (!isAsked || !isReady) return;
+    const address = new URL(window.location.href);
+    address.searchParams.delete(name);
+    window.history.replaceState(null, '', address);
     open();
-  }, [wish, isReady, open, setWish]);
+  }, [isAsked, isReady, open, name]);
 }

@@ -1,89 +1,31 @@
 'use client';
 
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { memo } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { CheckboxField } from '@/components/ui/checkbox';
-import { Popover } from '@/components/ui/popover';
-import {
-  DEFAULT_KEY_COLUMNS,
-  keyColumn,
-  moveKeyColumn,
-  orderedKeyColumns,
-  toggleKeyColumn,
-} from '@/lib/domain/keys/key-columns';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { TablePreference } from '@/lib/domain/people/preferences';
+
+const loadBox = () => import('./columns-menu-box').then((file) => file.ColumnsMenuBox);
+const button = { className: buttonVariants({ variant: 'ghost' }), children: 'Columns' };
 
 export interface ColumnsMenuProps {
   preference: TablePreference;
   onChange: (preference: TablePreference) => void;
 }
 
-/** Which columns are shown, and in which order; kept for the person. */
-export function ColumnsMenu({ preference, onChange }: ColumnsMenuProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const order = orderedKeyColumns(preference);
+/** Which columns are shown, and in which order; kept for the person, and loaded when someone reaches for it. */
+export const ColumnsMenu = memo(function ColumnsMenu(props: ColumnsMenuProps) {
+  const { Loaded: Box, reach, open } = useOnDemand(loadBox);
+  if (Box) return <Box {...props} button={button} />;
   return (
-    <Popover
-      label="Columns"
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      align="end"
-      className="w-72"
-      button={{ className: buttonVariants({ variant: 'ghost' }), children: 'Columns' }}
-    >
-      <ul className="flex flex-col">
-        {order.map((id, at) => {
-          const { label } = keyColumn(id);
-          const isName = id === 'name';
-          return (
-            <li key={id} className="flex min-h-8 items-center gap-1">
-              <CheckboxField
-                className="flex-1"
-                label={label}
-                checked={isName || !preference.hidden.includes(id)}
-                disabled={isName}
-                onChange={() => onChange(toggleKeyColumn(preference, id))}
-              />
-              {isName ? null : (
-                <>
-                  <Button
-                    variant="ghost"
-                    size="icon"
-                    className="size-7"
-                    aria-label={`Move ${label} forward`}
-                    disabled={at <= 1}
-                    onClick={() => onChange(moveKeyColumn(preference, id, -1))}
-                  >
-                    <ArrowUp aria-hidden="true" className="size-3.5" />
-                  </Button>
-                  <Button
-                    variant="ghost"
-                    size="icon"
-                    className="size-7"
-                    aria-label={`Move ${label} back`}
-                    disabled={at === order.length - 1}
-                    onClick={() => onChange(moveKeyColumn(preference, id, 1))}
-                  >
-                    <ArrowDown aria-hidden="true" className="size-3.5" />
-                  </Button>
-                </>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      <Button
-        variant="link"
-        size="sm"
-        className="mt-2"
-        onClick={() =>
-          onChange({ order: [...DEFAULT_KEY_COLUMNS.order], hidden: [...DEFAULT_KEY_COLUMNS.hidden] })
-        }
-      >
-        Back to the usual columns
-      </Button>
-    </Popover>
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      {...button}
+      onPointerEnter={reach}
+      onFocus={reach}
+      onClick={() => open()}
+    />
   );
-}
+});

@@ -14,21 +14,19 @@ export interface GridHeaderProps {
   month: string;
   sort: KeySort;
   onSort: (sort: KeySort) => void;
-  template: string;
   /** Null where nothing can be selected. */
   selection: { state: 'none' | 'some' | 'all'; count: number; onToggle: () => void } | null;
 }
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
-export function GridHeader({ columns, month, sort, onSort, template, selection }: GridHeaderProps) {
+export function GridHeader({ columns, month, sort, onSort, selection }: GridHeaderProps) {
   return (
     <GridBox part="group" className="sticky top-0 z-20 border-line border-b bg-panel">
       <GridBox
         part="row"
         aria-rowindex={1}
-        className="grid h-9 items-center text-muted text-xs"
-        style={{ gridTemplateColumns: template }}
+        className="grid h-9 grid-cols-(--key-columns) items-center text-muted text-xs"
       >
         <GridBox part="head" className="flex justify-center">
           {selection ? (

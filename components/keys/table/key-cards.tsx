@@ -1,13 +1,14 @@
 'use client';
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import Link from 'next/link';
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { ProviderMark } from '@/components/layout/provider-mark';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Money } from '@/components/ui/money';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { cn } from '@/lib/utils/cn';
-import { LastUsedCell, NameCell, StatusCell } from './key-cells';
+import { lastUsed, nameDetail, statusBadge } from './key-cells';
 import { LimitCell } from './limit-cell';
 import { RowMenu } from './row-menu';
 import { useKeyTable } from './table-context';
@@ -24,7 +25,7 @@ interface KeyCardProps {
 }
 
 const KeyCard = memo(function KeyCard({ row, month, isSelectable, isSelected }: KeyCardProps) {
-  const { toggleSelected } = useKeyTable();
+  const table = useKeyTable();
   const { isGlowing, onGlowEnd } = useRowGlow(row);
   return (
     <article
@@ -42,18 +43,26 @@ const KeyCard = memo(function KeyCard({ row, month, isSelectable, isSelected }: 
           <Checkbox
             aria-label={`Select ${row.name}`}
             checked={isSelected}
-            onChange={() => toggleSelected(row.id, false)}
+            onChange={() => table.toggleSelected(row.id, false)}
             className="mt-0.5"
           />
         ) : null}
-        <div className="min-w-0 flex-1">
-          <NameCell row={row} tabIndex={0} />
+        <div className="min-w-0 flex-1 leading-[17px]">
+          <Link
+            href={`/keys/${row.id}`}
+            prefetch={false}
+            title={row.name}
+            className="block truncate rounded-tag font-semibold hover:underline"
+          >
+            {row.name}
+          </Link>
+          {nameDetail(row)}
         </div>
-        <StatusCell row={row} tabIndex={0} />
+        {statusBadge({ row, table })}
         <RowMenu row={row} className="-my-1.5 -mr-1.5 size-8" />
       </div>
       <div className="flex items-end justify-between gap-3">
-        <LimitCell row={row} tabIndex={0} />
+        <LimitCell row={row} table={table} tabIndex={0} />
         <span className="text-right leading-[17px]">
           <Money amount={row.monthSpend} className="font-semibold" />
           <span className="block text-2xs text-muted">
@@ -68,9 +77,7 @@ const KeyCard = memo(function KeyCard({ row, month, isSelectable, isSelected }: 
           {row.connection.name} · {row.team?.name ?? <span className="text-warn">No team</span>} ·{' '}
           {row.owner ? row.owner.name : <span className="text-warn">No owner</span>}
         </span>
-        <span className="ml-auto shrink-0">
-          <LastUsedCell row={row} tabIndex={0} />
-        </span>
+        <span className="ml-auto shrink-0">{lastUsed({ row, table })}</span>
       </div>
     </article>
   );

@@ -1,66 +1,98 @@
 'use client';
 
-import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Sparkline } from '@/components/charts/sparkline';
 import { ProviderMark } from '@/components/layout/provider-mark';
 import { Badge } from '@/components/ui/badge';
-import { Money } from '@/components/ui/money';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { KeyColumnId } from '@/lib/domain/keys/key-columns';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { barValues, lastUseOf, peakDay } from '@/lib/domain/keys/recent-spend';
 import { formatDay, formatDayYear } from '@/lib/utils/format-date';
 import { formatUsd } from '@/lib/utils/format-money';
+import { gridRoles } from './grid-parts';
 import { LimitCell } from './limit-cell';
 import { statusWords } from './status-words';
-import { useKeyTable } from './table-context';
+import type { KeyTableContextValue } from './table-context';
 
-const SHARED_MONTH = 'Spend of the days on which the key was your team’s. The limit counts them all.';
-
-export interface CellProps {
+/** What a cell is drawn from: plain functions of it, since a keystroke draws some twenty rows of ten cells. */
+export interface CellFacts {
   row: KeyRow;
+  table: KeyTableContextValue;
   /** 0 in the row that has the focus, else −1: Tab goes through one row only. */
   tabIndex: number;
 }
 
-function NotKnown({ words = 'not known' }: { words?: string }) {
+const SHARED_MONTH = 'Spend of the days on which the key was your team’s. The limit counts them all.';
+
+const { cell } = gridRoles;
+const PLAIN = 'min-w-0 truncate px-2.5';
+const QUIET = `${PLAIN} text-muted`;
+const MISSING = `${PLAIN} text-warn`;
+
+function notKnown(words: string): ReactNode {
   return (
-    <span className="text-muted">
+    <>
       <span aria-hidden="true">–</span>
       <span className="sr-only">{words}</span>
+    </>
+  );
+}
+
+/** The small line under a key's name; null where there is none. */
+export function nameDetail(row: KeyRow): ReactNode {
+  if (row.isOwnKey) return <span className="block truncate text-2xs text-muted">Keyward’s own key</span>;
+  if (row.tookOverFrom)
+    return (
+      <span className="block truncate text-2xs text-muted" title={`Took over from ${row.tookOverFrom}`}>
+        took over from {row.tookOverFrom}
+      </span>
+    );
+  return row.label ? <span className="block truncate font-mono text-2xs text-muted">{row.label}</span> : null;
+}
+
+export function statusBadge({ row, table }: Omit<CellFacts, 'tabIndex'>): ReactNode {
+  const words = statusWords(row, table.recent, table.asOfMs);
+  return (
+    <Badge tone={words.tone} title={words.explains}>
+      {words.label}
+    </Badge>
+  );
+}
+
+export function lastUsed({ row, table }: Omit<CellFacts, 'tabIndex'>): ReactNode {
+  const { recent, asOfMs } = table;
+  const last = lastUseOf(row, recent);
+  if (last === null) return notKnown(recent ? 'not used as far as is known' : 'not known');
+  if (!last.isDay) return <RelativeTime at={last.atMs} now={asOfMs} className="" />;
+  const isToday = asOfMs - last.atMs < 86_400_000;
+  return (
+    <span title={`The last UTC day with requests: ${formatDayYear(last.atMs)}`}>
+      {isToday ? 'today' : formatDay(last.atMs)}
     </span>
   );
 }
 
-export function NameCell({ row, tabIndex }: CellProps) {
+function nameCell({ row, tabIndex }: CellFacts): ReactNode {
   return (
-    <div className="min-w-0 leading-[17px]">
-      <Link
+    <div key="name" {...cell} className="min-w-0 px-2.5 leading-[17px]">
+      {/* Followed by the grid: a link that listens for itself costs each row a good part of its time. */}
+      <a
         href={`/keys/${row.id}`}
-        prefetch={false}
         tabIndex={tabIndex}
         title={row.name}
         className="block truncate rounded-tag font-semibold hover:underline"
       >
         {row.name}
-      </Link>
-      {row.isOwnKey ? (
-        <span className="block truncate text-2xs text-muted">Keyward’s own key</span>
-      ) : row.tookOverFrom ? (
-        <span className="block truncate text-2xs text-muted" title={`Took over from ${row.tookOverFrom}`}>
-          took over from {row.tookOverFrom}
-        </span>
-      ) : row.label ? (
-        <span className="block truncate font-mono text-2xs text-muted">{row.label}</span>
-      ) : null}
+      </a>
+      {nameDetail(row)}
     </div>
   );
 }
 
-function ProviderCell({ row }: CellProps) {
-  const { connection } = row;
+function providerCell({ row: { connection } }: CellFacts): ReactNode {
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <div key="provider" {...cell} className="flex min-w-0 items-center gap-2 px-2.5">
       <ProviderMark initial={connection.initial} />
       <div className="min-w-0 leading-[17px]" title={`${connection.name} · ${connection.providerName}`}>
         <span className="block truncate text-muted">{connection.name}</span>
@@ -72,39 +104,25 @@ function ProviderCell({ row }: CellProps) {
   );
 }
 
-function OwnerCell({ row }: CellProps) {
-  if (!row.owner) return <span className="text-warn">No owner</span>;
+function spendCell({ row }: CellFacts): ReactNode {
+  const amount = formatUsd(row.monthSpend);
+  if (!row.isMonthShared) {
+    return (
+      <div key="spend" {...cell} className="min-w-0 whitespace-nowrap px-2.5 text-right font-semibold">
+        {amount}
+      </div>
+    );
+  }
   return (
-    <span className="truncate text-muted" title={row.owner.name}>
-      {row.owner.name}
-    </span>
-  );
-}
-
-export function StatusCell({ row }: CellProps) {
-  const { recent, asOfMs } = useKeyTable();
-  const words = statusWords(row, recent, asOfMs);
-  return (
-    <Badge tone={words.tone} title={words.explains}>
-      {words.label}
-    </Badge>
-  );
-}
-
-function SpendCell({ row }: Pick<CellProps, 'row'>) {
-  const amount = <Money amount={row.monthSpend} className="font-semibold" />;
-  if (!row.isMonthShared) return amount;
-  return (
-    <span className="min-w-0 text-right leading-[17px]" title={SHARED_MONTH}>
-      {amount}
+    <div key="spend" {...cell} className="min-w-0 px-2.5 text-right leading-[17px]" title={SHARED_MONTH}>
+      <span className="whitespace-nowrap font-semibold">{amount}</span>
       <span className="block truncate text-2xs text-muted">while yours</span>
-    </span>
+    </div>
   );
 }
 
-export function RecentCell({ row }: CellProps) {
-  const { recent } = useKeyTable();
-  if (!recent) return null;
+function recentCell({ row, table: { recent } }: CellFacts): ReactNode {
+  if (!recent) return <div key="recent" {...cell} />;
   const facts = recent.of(row.id);
   const day = peakDay(facts, recent.from);
   const dollars = (amount: number) => formatUsd(amount.toFixed(2));
@@ -114,67 +132,51 @@ export function RecentCell({ row }: CellProps) {
       : `30 UTC days: ${dollars(facts.total)}, at most ${dollars(facts.peak)} on ${formatDay(day)}`;
   const said = facts.isShared ? `${label}, while yours` : label;
   return (
-    <span title={said} className="inline-flex">
+    <div key="recent" {...cell} title={said} className="flex min-w-0 px-2.5">
       <Sparkline values={barValues(facts.bars, recent.known(row.connection.id))} label={said} />
-    </span>
+    </div>
   );
 }
 
-export function LastUsedCell({ row }: CellProps) {
-  const { recent, asOfMs } = useKeyTable();
-  const last = lastUseOf(row, recent);
-  if (last === null) return <NotKnown words={recent ? 'not used as far as is known' : 'not known'} />;
-  if (!last.isDay) return <RelativeTime at={last.atMs} now={asOfMs} className="truncate text-muted" />;
-  const isToday = asOfMs - last.atMs < 86_400_000;
+function wordCell(id: KeyColumnId, text: ReactNode, className = PLAIN, title?: string): ReactNode {
   return (
-    <span
-      title={`The last UTC day with requests: ${formatDayYear(last.atMs)}`}
-      className="truncate text-muted"
-    >
-      {isToday ? 'today' : formatDay(last.atMs)}
-    </span>
+    <div key={id} {...cell} className={className} title={title}>
+      {text}
+    </div>
   );
 }
 
-function DayCell({ atMs, words }: { atMs: number | null; words: string }) {
-  if (atMs === null) return <NotKnown words={words} />;
-  return <span className="truncate text-muted">{formatDayYear(atMs)}</span>;
-}
+const dayOr = (atMs: number | null, words: string) => (atMs === null ? notKnown(words) : formatDayYear(atMs));
 
-/** What stands in one column of a row. */
-export function KeyCell({ column, row, tabIndex }: CellProps & { column: KeyColumnId }) {
+/** One cell of a row: its column's content in a grid cell. */
+export function keyCell(column: KeyColumnId, facts: CellFacts): ReactNode {
+  const { row } = facts;
   switch (column) {
     case 'name':
-      return <NameCell row={row} tabIndex={tabIndex} />;
+      return nameCell(facts);
     case 'provider':
-      return <ProviderCell row={row} tabIndex={tabIndex} />;
+      return providerCell(facts);
     case 'container':
-      return row.container ? (
-        <span className="truncate">{row.container.name}</span>
-      ) : (
-        <NotKnown words="none" />
-      );
+      return row.container ? wordCell(column, row.container.name) : wordCell(column, notKnown('none'), QUIET);
     case 'team':
-      return row.team ? (
-        <span className="truncate">{row.team.name}</span>
-      ) : (
-        <span className="text-warn">No team</span>
-      );
+      return row.team ? wordCell(column, row.team.name) : wordCell(column, 'No team', MISSING);
     case 'owner':
-      return <OwnerCell row={row} tabIndex={tabIndex} />;
+      return row.owner
+        ? wordCell(column, row.owner.name, QUIET, row.owner.name)
+        : wordCell(column, 'No owner', MISSING);
     case 'status':
-      return <StatusCell row={row} tabIndex={tabIndex} />;
+      return wordCell(column, statusBadge(facts), 'min-w-0 px-2.5');
     case 'spend':
-      return <SpendCell row={row} />;
+      return spendCell(facts);
     case 'limit':
-      return <LimitCell row={row} tabIndex={tabIndex} />;
+      return wordCell(column, <LimitCell {...facts} />, 'flex min-w-0 items-center px-2.5');
     case 'recent':
-      return <RecentCell row={row} tabIndex={tabIndex} />;
+      return recentCell(facts);
     case 'lastUsed':
-      return <LastUsedCell row={row} tabIndex={tabIndex} />;
+      return wordCell(column, lastUsed(facts), QUIET);
     case 'created':
-      return <DayCell atMs={row.createdAtMs} words="not told by the provider" />;
+      return wordCell(column, dayOr(row.createdAtMs, 'not told by the provider'), QUIET);
     case 'expires':
-      return <DayCell atMs={row.expiresAtMs} words="no expiry known" />;
+      return wordCell(column, dayOr(row.expiresAtMs, 'no expiry known'), QUIET);
   }
 }

@@ -1,18 +1,28 @@
 'use client';
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { type FocusEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import {
+  type CSSProperties,
+  type FocusEvent,
+  type MouseEvent,
+  memo,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import type { KeyColumnId } from '@/lib/domain/keys/key-columns';
 import type { KeySort } from '@/lib/domain/keys/key-sort';
 import { isLive } from '@/lib/domain/keys/key-status';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import { gridTemplate, HEADER_HEIGHT, ROW_HEIGHT } from './grid-columns';
+import { gridTemplate, ROW_HEIGHT } from './grid-columns';
 import { GridHeader } from './grid-header';
 import { GridBox } from './grid-parts';
 import { GridRow } from './grid-row';
+import { assignSlots, type RowSlots } from './row-slots';
+import { rowsToDraw } from './rows-in-sight';
 import { useKeyTable } from './table-context';
 import { useGridKeys } from './use-grid-keys';
+import { useRowsInSight } from './use-rows-in-sight';
 import type { KeySelection } from './use-selection';
 
 export interface KeyGridProps {
@@ -26,20 +36,44 @@ export interface KeyGridProps {
   viewKey: string;
 }
 
+/** The address of a link that a plain click would open here; null for every other click. */
+function clickedAddress(event: MouseEvent<HTMLElement>): string | null {
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  const { target } = event;
+  if (!isPlain || event.defaultPrevented || !(target instanceof Element)) return null;
+  return target.closest('a')?.getAttribute('href') ?? null;
+}
+
+/** The rows to draw, each with its place and the drawn row that shows it. */
+function useDrawnRows(rows: readonly KeyRow[], places: readonly number[], keptId: number | null) {
+  const slots = useRef<RowSlots>(new Map());
+  const drawn = places.flatMap((index) => {
+    const row = rows[index];
+    return row ? [{ row, index }] : [];
+  });
+  const ids = drawn.map(({ row }) => row.id);
+  slots.current = assignSlots(slots.current, ids, keptId);
+  return drawn.map((item) => ({ ...item, slot: slots.current.get(item.row.id) }));
+}
+
 /** Drawn for other rows, not when the address follows what was typed. */
 export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
   const { rows, columns, month, sort, onSort, selection, viewKey } = props;
   const router = useRouter();
-  const { can, openDialog, toggleSelected } = useKeyTable();
+  const table = useKeyTable();
+  const { can, openDialog, toggleSelected } = table;
   const scrollRef = useRef<HTMLDivElement>(null);
-  const virtualizerRef = useRef<ReturnType<typeof useVirtualizer<HTMLDivElement, Element>> | null>(null);
   const isSelectable = can.update || can.assign;
-  const { template, minWidth } = useMemo(() => gridTemplate(columns, isSelectable), [columns, isSelectable]);
+  const tracks = useMemo((): CSSProperties & Record<'--key-columns', string> => {
+    const { template, minWidth } = gridTemplate(columns, isSelectable);
+    return { minWidth, '--key-columns': template };
+  }, [columns, isSelectable]);
+  const { sight, scrollToIndex, scrollToTop } = useRowsInSight(scrollRef);
 
   const { activeId, setActiveId, onKeyDown } = useGridKeys({
     rows,
     scroller: () => scrollRef.current,
-    virtualizer: () => virtualizerRef.current,
+    scrollToIndex,
     pageSize: () => Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 480) / ROW_HEIGHT) - 2),
     onOpen: (row) => router.push(`/keys/${row.id}`),
     onEdit: (row) => {
@@ -53,37 +87,22 @@ export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
     () => (activeId === null ? -1 : rows.findIndex((row) => row.id === activeId)),
     [rows, activeId],
   );
-
   // The row with the focus stays drawn, or scrolling would throw the focus away.
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const visible = defaultRangeExtractor(range);
-      return activeIndex < 0 || visible.includes(activeIndex)
-        ? visible
-        : [...visible, activeIndex].sort((a, b) => a - b);
-    },
-    [activeIndex],
-  );
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 4,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    rangeExtractor,
-  });
-  virtualizerRef.current = virtualizer;
+  const drawn = useDrawnRows(rows, rowsToDraw(sight, rows.length, activeIndex), activeId);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another view only
-  useEffect(() => {
-    // Scrolling lays the page out at once, which typing at the top need not pay.
-    if ((virtualizerRef.current?.scrollOffset ?? 0) > 0) scrollRef.current?.scrollTo({ top: 0 });
-  }, [viewKey]);
+  useLayoutEffect(scrollToTop, [viewKey]);
 
   function rememberRow(event: FocusEvent<HTMLElement>) {
     const row = event.target.closest<HTMLElement>('[data-key-id]');
     if (row) setActiveId(Number(row.dataset.keyId));
+  }
+
+  function follow(event: MouseEvent<HTMLElement>) {
+    const address = clickedAddress(event);
+    if (address === null) return;
+    event.preventDefault();
+    router.push(address);
   }
 
   const tabbable = Math.max(0, activeIndex);
@@ -97,15 +116,15 @@ export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
       aria-multiselectable={isSelectable}
       onKeyDown={onKeyDown}
       onFocus={rememberRow}
+      onClick={follow}
       className="min-h-0 overflow-auto rounded-panel border border-line bg-panel"
     >
-      <div style={{ minWidth }}>
+      <div style={tracks}>
         <GridHeader
           columns={columns}
           month={month}
           sort={sort}
           onSort={onSort}
-          template={template}
           selection={
             isSelectable
               ? {
@@ -116,24 +135,19 @@ export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
               : null
           }
         />
-        <GridBox part="group" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (!row) return null;
-            return (
-              <GridRow
-                key={row.id}
-                row={row}
-                index={item.index}
-                top={item.start - HEADER_HEIGHT}
-                columns={columns}
-                template={template}
-                isActive={item.index === tabbable}
-                isSelected={selection.has(row.id)}
-                isSelectable={isSelectable}
-              />
-            );
-          })}
+        <GridBox part="group" className="relative" style={{ height: rows.length * ROW_HEIGHT }}>
+          {drawn.map(({ row, index, slot }) => (
+            <GridRow
+              key={slot}
+              row={row}
+              table={table}
+              index={index}
+              columns={columns}
+              isActive={index === tabbable}
+              isSelected={selection.has(row.id)}
+              isSelectable={isSelectable}
+            />
+          ))}
         </GridBox>
       </div>
     </GridBox>

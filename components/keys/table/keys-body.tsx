@@ -1,16 +1,21 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
 import type { KeysTable } from '@/lib/client/keys';
 import type { KeyColumnId } from '@/lib/domain/keys/key-columns';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
-import { KeyCards } from './key-cards';
 import { KeyGrid } from './key-grid';
 import { KeysFailed, KeysLoading, NoKeys, NoMatch } from './keys-states';
 import type { KeysAbilities } from './table-context';
 import { useIsNarrow } from './use-is-narrow';
 import type { KeysView } from './use-keys-view';
 import type { KeySelection } from './use-selection';
+
+const loadCards = () => import('./key-cards').then((file) => file.KeyCards);
+// A phone fetches its cards while the rows travel; a wide window never does.
+const KeyCards = dynamic(loadCards, { loading: KeysLoading });
 
 export interface KeysBodyProps {
   table: UseQueryResult<KeysTable>;
@@ -38,6 +43,10 @@ export function KeysBody({
   onCreate,
 }: KeysBodyProps) {
   const isNarrow = useIsNarrow();
+  useEffect(() => {
+    // What fails here is tried again, and told, when the cards are drawn.
+    if (isNarrow) void loadCards().catch(() => undefined);
+  }, [isNarrow]);
   if (!data && table.isPending) return <KeysLoading />;
   if (!data) return <KeysFailed error={table.error} onRetry={() => void table.refetch()} />;
   if (data.rows.length === 0) return <NoKeys connections={data.connections} can={can} onCreate={onCreate} />;

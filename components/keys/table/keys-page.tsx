@@ -35,9 +35,8 @@ import { useSelection } from './use-selection';
 const NO_ROWS: readonly KeyRow[] = [];
 
 /** `1,284 keys · $18,204.61 in November`; with filters how many of them are shown, and what is of keys not listed. */
-function metaText(table: KeysTable, view: KeysView, shown: number, month: string): string {
-  const isLiveOnly = view.filters.status === 'live';
-  const total = isLiveOnly ? table.rows.filter(({ status }) => isLive(status)).length : table.rows.length;
+function metaText(table: KeysTable, live: number, view: KeysView, shown: number, month: string): string {
+  const total = view.filters.status === 'live' ? live : table.rows.length;
   const isFiltered = hasFilters(view.filters);
   const count = isFiltered
     ? `${formatCount(shown)} of ${formatPlural(total, 'key')}`
@@ -108,6 +107,7 @@ export function KeysPage({ can, preference: storedPreference, views, hasMany }: 
   const asOf = shown?.asOf;
   const facts = useMemo(() => ({ nowMs: asOf ? Date.parse(asOf) : 0, recent }), [asOf, recent]);
   const rows = useFilteredRows(all, view, facts);
+  const live = useMemo(() => all.filter(({ status }) => isLive(status)).length, [all]);
   const selection = useSelection(rows);
   const columns = useMemo(() => visibleKeyColumns(preference), [preference]);
   const toggleSelected = selection.toggle;
@@ -123,7 +123,7 @@ export function KeysPage({ can, preference: storedPreference, views, hasMany }: 
     <KeyTableProvider value={context}>
       <PageFrame
         title="Keys"
-        meta={table.data && !isEmpty ? metaText(table.data, view, rows.length, month) : null}
+        meta={table.data && !isEmpty ? metaText(table.data, live, view, rows.length, month) : null}
         className="md:h-[calc(100dvh-48px)] md:min-h-[460px] md:flex-none"
         actions={
           <>

@@ -13,7 +13,7 @@ import { formatUsdShort } from '@/lib/utils/format-money';
 import { bindingSentence } from '@/lib/words/binds-words';
 import { limitText, periodWords } from '@/lib/words/limit-words';
 import { limitMeter } from './limit-meter';
-import { useKeyTable } from './table-context';
+import type { KeyTableContextValue } from './table-context';
 
 function LimitWords({ limit }: { limit: Limit }) {
   if (limit.kind !== 'capped') return <span className="text-muted">{limitText(limit)}</span>;
@@ -26,13 +26,14 @@ function LimitWords({ limit }: { limit: Limit }) {
 
 export interface LimitCellProps {
   row: KeyRow;
+  table: KeyTableContextValue;
   tabIndex: number;
   className?: string;
 }
 
 /** The limit with its meter; opens the editor for those who may. */
-export function LimitCell({ row, tabIndex, className }: LimitCellProps) {
-  const { can, recent, binds, asOfMs, openDialog } = useKeyTable();
+export function LimitCell({ row, table, tabIndex, className }: LimitCellProps) {
+  const { can, recent, binds, asOfMs, openDialog } = table;
   const meter = limitMeter(row, recent, asOfMs);
   const now = new Date(asOfMs);
   const spendable =

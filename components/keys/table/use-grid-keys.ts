@@ -1,13 +1,12 @@
 'use client';
 
-import type { Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 
 export type GridKeysOptions = {
   readonly rows: readonly KeyRow[];
   readonly scroller: () => HTMLElement | null;
-  readonly virtualizer: () => Pick<Virtualizer<HTMLDivElement, Element>, 'scrollToIndex'> | null;
+  readonly scrollToIndex: (index: number) => void;
   readonly pageSize: () => number;
   readonly onOpen: (row: KeyRow) => void;
   readonly onEdit: (row: KeyRow) => void;
@@ -41,11 +40,11 @@ export function useGridKeys(options: GridKeysOptions) {
   latest.current = options;
 
   const moveTo = useCallback((index: number) => {
-    const { rows, virtualizer, scroller } = latest.current;
+    const { rows, scrollToIndex, scroller } = latest.current;
     const row = rows[index];
     if (!row) return;
     setActiveId(row.id);
-    virtualizer()?.scrollToIndex(index, { align: 'auto' });
+    scrollToIndex(index);
     // The row may only be drawn after the scroll.
     requestAnimationFrame(() => {
       scroller()?.querySelector<HTMLElement>(`[data-key-id="${row.id}"]`)?.focus({ preventScroll: true });

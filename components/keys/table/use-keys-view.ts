@@ -1,24 +1,16 @@
 'use client';
 
-import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef } from 'react';
 import { writeKeysQuery } from '@/lib/domain/keys/first-keys';
-import { type KeyFilters, NO_FILTERS, parseKeyFilters, writeKeyFilters } from '@/lib/domain/keys/key-filters';
+import {
+  type KeyFilters,
+  keyFilterNames,
+  NO_FILTERS,
+  parseKeyFilters,
+  writeKeyFilters,
+} from '@/lib/domain/keys/key-filters';
 import { type KeySort, parseKeySort, writeKeySort } from '@/lib/domain/keys/key-sort';
-
-const parsers = {
-  q: parseAsString,
-  status: parseAsString,
-  connection: parseAsString,
-  team: parseAsString,
-  owner: parseAsString,
-  unowned: parseAsString,
-  limit: parseAsString,
-  idle: parseAsString,
-  expires: parseAsString,
-  rotation: parseAsString,
-  sort: parseAsString,
-};
+import { useAddress } from './use-address';
 
 export type KeysView = {
   readonly filters: KeyFilters;
@@ -36,35 +28,34 @@ export type KeysView = {
 
 /** Filters and sorting in the address: a choice is a step that Back undoes, typing is not. */
 export function useKeysView(): KeysView {
-  const [texts, setTexts] = useQueryStates(parsers, { history: 'push', shallow: true, scroll: false });
-  const { q, status, connection, team, owner, unowned, limit, idle, expires, rotation } = texts;
+  const { address, change } = useAddress();
+  const [q, sorting] = [address.get('q') ?? '', address.get('sort')];
+  // Everything but the search, as one text: it stays the same while one types.
+  const choice = keyFilterNames.map((name) => (name === 'q' ? '' : (address.get(name) ?? ''))).join('\n');
   const chosen = useMemo(() => {
-    const named = { q: null, status, connection, team, owner, unowned, limit, idle, expires, rotation };
-    return parseKeyFilters((name) => named[name]);
-  }, [status, connection, team, owner, unowned, limit, idle, expires, rotation]);
-  const filters = useMemo(() => ({ ...chosen, q: (q ?? '').slice(0, 200) }), [chosen, q]);
-  const sort = useMemo(() => parseKeySort(texts.sort), [texts.sort]);
+    const texts = choice.split('\n');
+    return parseKeyFilters((name) => texts[keyFilterNames.indexOf(name)] || null);
+  }, [choice]);
+  const filters = useMemo(() => ({ ...chosen, q: q.slice(0, 200) }), [chosen, q]);
+  const sort = useMemo(() => parseKeySort(sorting), [sorting]);
   const query = useMemo(() => writeKeysQuery(filters, sort), [filters, sort]);
 
   const latest = useRef(filters);
   latest.current = filters;
   const setFilters = useCallback(
-    (patch: Partial<KeyFilters>) => void setTexts(writeKeyFilters({ ...latest.current, ...patch })),
-    [setTexts],
+    (patch: Partial<KeyFilters>) => change(writeKeyFilters({ ...latest.current, ...patch }), true),
+    [change],
   );
-  const setSearch = useCallback(
-    (q: string) => void setTexts({ q: q === '' ? null : q }, { history: 'replace' }),
-    [setTexts],
-  );
-  const setSort = useCallback((wanted: KeySort) => void setTexts({ sort: writeKeySort(wanted) }), [setTexts]);
+  const setSearch = useCallback((text: string) => change({ q: text === '' ? null : text }, false), [change]);
+  const setSort = useCallback((wanted: KeySort) => change({ sort: writeKeySort(wanted) }, true), [change]);
   const applyQuery = useCallback(
     (wanted: string) => {
-      const address = new URLSearchParams(wanted);
-      const named = writeKeyFilters(parseKeyFilters((name) => address.get(name)));
-      void setTexts({ ...named, sort: writeKeySort(parseKeySort(address.get('sort'))) });
+      const asked = new URLSearchParams(wanted);
+      const named = writeKeyFilters(parseKeyFilters((name) => asked.get(name)));
+      change({ ...named, sort: writeKeySort(parseKeySort(asked.get('sort'))) }, true);
     },
-    [setTexts],
+    [change],
   );
-  const clear = useCallback(() => void setTexts(writeKeyFilters(NO_FILTERS)), [setTexts]);
+  const clear = useCallback(() => change(writeKeyFilters(NO_FILTERS), true), [change]);
   return { filters, chosen, sort, query, setFilters, setSearch, setSort, applyQuery, clear };
 }

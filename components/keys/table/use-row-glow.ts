@@ -18,15 +18,17 @@ function settingsOf(row: KeyRow): string {
 
 /** True from the moment a key's settings differ from what was drawn before, until `onGlowEnd`. */
 export function useRowGlow(row: KeyRow): { isGlowing: boolean; onGlowEnd: () => void } {
-  const drawn = useRef<{ id: number; settings: string } | null>(null);
-  const [isGlowing, setIsGlowing] = useState(false);
+  const drawn = useRef(row);
+  const [glowingId, setGlowingId] = useState<number | null>(null);
 
   useEffect(() => {
-    const settings = settingsOf(row);
     const before = drawn.current;
-    drawn.current = { id: row.id, settings };
-    if (before && before.id === row.id && before.settings !== settings) setIsGlowing(true);
+    drawn.current = row;
+    if (before === row) return;
+    // A drawn row is taken over by another key when its own goes.
+    if (before.id !== row.id) setGlowingId(null);
+    else if (settingsOf(before) !== settingsOf(row)) setGlowingId(row.id);
   }, [row]);
 
-  return { isGlowing, onGlowEnd: () => setIsGlowing(false) };
+  return { isGlowing: glowingId === row.id, onGlowEnd: () => setGlowingId(null) };
 }

@@ -1,3 +1,4 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { requireFound } from '@/lib/auth/require-found';
 import { requireKey } from '@/lib/server/keys/require-key';
@@ -10,5 +11,5 @@ interface KeyLayoutProps {
 export default async function KeyLayout({ params, children }: KeyLayoutProps) {
   const { keyId } = await params;
   await requireFound('keys.read', (context) => requireKey(context, keyId));
-  return children;
+  return <NuqsAdapter>{children}</NuqsAdapter>;
 }

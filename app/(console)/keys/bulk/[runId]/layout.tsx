@@ -1,3 +1,4 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { requireFound } from '@/lib/auth/require-found';
 import { requireBulkRun } from '@/lib/server/bulk/require-bulk-run';
@@ -10,5 +11,5 @@ interface BulkRunLayoutProps {
 export default async function BulkRunLayout({ params, children }: BulkRunLayoutProps) {
   const { runId } = await params;
   await requireFound('keys.update', (context) => requireBulkRun(context, runId));
-  return children;
+  return <NuqsAdapter>{children}</NuqsAdapter>;
 }

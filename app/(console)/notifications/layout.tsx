@@ -1,0 +1,7 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+
+/** Its filters stand in the address. */
+export default function NotificationsLayout({ children }: { children: ReactNode }) {
+  return <NuqsAdapter>{children}</NuqsAdapter>;
+}
