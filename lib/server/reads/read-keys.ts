@@ -7,6 +7,7 @@ import { askAccount, storeAccount } from './read-account';
 import { storeContainers } from './store-account';
 import { storeKeys } from './store-keys';
 import { type ReadEnd, type ReadResult, trackRead } from './track-read';
+import { lastAuditRow, listWrittenSince } from './written-since';
 
 export type ReadConnectionInput = {
   readonly connectionId: number;
@@ -27,6 +28,7 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
     async (read): Promise<ReadEnd> => {
       const { signal, startedAt } = read;
       const provider = await openForReading(context, connection);
+      const auditRow = await lastAuditRow(context.db);
       const inventory = await provider.reads.listKeys({ signal, onProgress: read.report });
       signal.throwIfAborted();
       const { keys, containers, isComplete } = inventory;
@@ -40,7 +42,9 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
           const elapsedMs = read.elapsedMs();
           const told = { connectionId: connection.id, isComplete };
           await storeContainers(tx, containers, { ...told, at: storedAt });
-          const differences = await storeKeys(tx, { ...told, keys, startedAt, storedAt, elapsedMs });
+          const writtenIds = await listWrittenSince(tx, connection.id, auditRow);
+          const span = { startedAt, storedAt, elapsedMs, writtenIds };
+          const differences = await storeKeys(tx, { ...told, ...span, keys });
           await noteDrift(
             tx,
             context,

@@ -7,6 +7,8 @@ export type ReadSpan = {
   readonly storedAt: Date;
   /** By a clock that nobody sets; the difference of both moments unless given. */
   readonly elapsedMs?: number | undefined;
+  /** Keys that Keyward surely wrote since it began, whatever the clocks say. */
+  readonly writtenIds?: readonly number[] | undefined;
 };
 
 const WRONG_CLOCK_MS = 60_000;
@@ -25,5 +27,9 @@ export function isSinceBegin(column: Column, span: ReadSpan): SQL {
   const from = new Date(Math.min(startedAt, storedAt - elapsedMs));
   const until = new Date(Math.max(storedAt, startedAt + elapsedMs) + WRONG_CLOCK_MS);
   const moment = sql.raw(column);
-  return sql`coalesce(${moment} >= ${from}::timestamptz and ${moment} <= ${until}::timestamptz, false)`;
+  const isByClock = sql`coalesce(${moment} >= ${from}::timestamptz and ${moment} <= ${until}::timestamptz, false)`;
+  const written = span.writtenIds ?? [];
+  return written.length === 0
+    ? isByClock
+    : sql`(${isByClock} or k.id = any(${sql.param([...written])}::int[]))`;
 }

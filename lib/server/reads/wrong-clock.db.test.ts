@@ -8,6 +8,7 @@ import { createTestContext } from '@/lib/testing/context';
 import { testWithDatabase as it } from '@/lib/testing/database';
 import { insertConnection, insertKey, insertUser, providerKey } from '@/lib/testing/factories';
 import { fakeProvider, inventory } from '@/lib/testing/fake-provider';
+import { appendAudit } from '../audit/append-audit';
 import { advanceBulkRuns } from '../bulk/advance-bulk-runs';
 import { settleOpenChanges } from '../changes/settle-open-changes';
 import { closeDeadReads } from './close-dead-reads';
@@ -18,6 +19,42 @@ const NOW = new Date('2026-10-15T08:00:00Z');
 const AN_HOUR_AHEAD = new Date('2026-10-15T09:00:00Z');
 
 const one = providerKey({ externalId: 'one', limit: capped(usd('20'), 'monthly') });
+
+describe('of two instances whose clocks differ', () => {
+  it('what the one behind wrote while the other read stays, and is no drift', async ({ db }) => {
+    const connection = await insertConnection(db);
+    const limits = { limitKind: 'capped', limitAmount: usd('20'), limitPeriod: 'monthly' } as const;
+    const row = { connectionId: connection.id, externalId: 'one', name: one.name, ...limits };
+    const { id } = await insertKey(db, row);
+    const behind = new Date(NOW.getTime() - 3_000);
+    const provider = fakeProvider({
+      reads: {
+        listKeys: async () => {
+          const other = createTestContext(db, { now: behind });
+          await db.transaction(async (tx) => {
+            await tx
+              .update(keys)
+              .set({ limitAmount: usd('50'), writtenAt: behind })
+              .where(eq(keys.id, id));
+            await appendAudit(tx, other, {
+              action: 'key.set_limit',
+              subjectKind: 'key',
+              subjectId: id,
+              connectionId: connection.id,
+              keyId: id,
+              outcome: 'applied',
+            });
+          });
+          return inventory([one]);
+        },
+      },
+    });
+    await readKeys(createTestContext(db, { now: NOW, provider }), { connectionId: connection.id });
+    const [key] = await db.select().from(keys).where(eq(keys.id, id));
+    expect(key?.limitAmount).toBe('50');
+    expect(await db.select().from(driftItems)).toEqual([]);
+  });
+});
 
 describe('after a clock that stood an hour ahead was set right', () => {
   it('a read brings what is true of a key that was written by the wrong clock', async ({ db }) => {
