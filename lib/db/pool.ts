@@ -2,7 +2,12 @@ import 'server-only';
 import pg from 'pg';
 import { log } from '@/lib/utils/log';
 
-export type PoolSettings = { url: string; kind: 'embedded' | 'server' };
+export type PoolSettings = {
+  url: string;
+  kind: 'embedded' | 'server';
+  /** So long a query waits for a connection; 10 seconds unless given. */
+  waitMs?: number;
+};
 
 const { builtins } = pg.types;
 // PostgreSQL's `bigint[]`, read here in one dimension; pg-types has no name for it.
@@ -75,7 +80,7 @@ export function createPool(settings: PoolSettings): pg.Pool {
   const pool = new pg.Pool({
     connectionString: settings.url,
     max: isEmbedded ? 1 : 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: settings.waitMs ?? 10_000,
     idleTimeoutMillis: isEmbedded ? 0 : 30_000,
     keepAlive: true,
     application_name: 'keyward',

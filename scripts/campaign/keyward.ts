@@ -24,6 +24,8 @@ log.level = 'error';
 type Start = Extract<Order, { kind: 'start' }>;
 
 const RARE_MS = 60_000;
+/** A busy machine keeps the one connection of the embedded database busy: that is no fault of a verb. */
+const DATABASE_WAIT_MS = 180_000;
 
 let offsetMs = () => 0;
 let contextOf: ((actor: Actor) => ServerContext) | null = null;
@@ -46,7 +48,7 @@ function settlingOf(haste: number) {
 
 function start(order: Start): void {
   offsetMs = readClock(order.clockFile, order.clockIndex);
-  const pool = createPool({ url: order.databaseUrl, kind: order.databaseKind });
+  const pool = createPool({ url: order.databaseUrl, kind: order.databaseKind, waitMs: DATABASE_WAIT_MS });
   const db = createDatabase(pool);
   const providers = createProviderGateway({
     db,

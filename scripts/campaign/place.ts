@@ -40,7 +40,7 @@ async function openEmbedded(folder: string): Promise<Place> {
   const dir = join(folder, 'database');
   let child: EmbeddedDatabase | null = await startEmbeddedDatabase({ dir });
   const { url } = child;
-  const pool = createPool({ url, kind: 'embedded' });
+  const pool = createPool({ url, kind: 'embedded', waitMs: 180_000 });
   await migrateDatabase(pool);
   return {
     url,
@@ -75,7 +75,7 @@ async function untilItAnswers(ask: () => Promise<unknown>): Promise<void> {
       await ask();
       return;
     } catch (error) {
-      if (tries === 5) throw error;
+      if (tries === 20) throw error;
       await sleep(100);
     }
   }
@@ -86,7 +86,7 @@ async function openOnServer(serverUrl: string): Promise<Place> {
   await runOn(serverUrl, `create database ${name} encoding 'UTF8' template template0`);
   const own = new URL(serverUrl);
   own.pathname = `/${name}`;
-  const pool = createPool({ url: own.href, kind: 'server' });
+  const pool = createPool({ url: own.href, kind: 'server', waitMs: 180_000 });
   await migrateDatabase(pool);
   const { rows } = await pool.query<{ version: string }>(
     "select current_setting('server_version') as version",
