@@ -143,6 +143,7 @@ export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetP
                 row={row}
                 stack={stackOf(binds, row)}
                 days={days.data}
+                isByokCounted={values.includeByok}
                 isLoading={days.isPending}
                 proposed={typed.limit}
               />

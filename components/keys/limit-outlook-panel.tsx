@@ -8,7 +8,7 @@ import { whatBinds } from '@/lib/domain/binds/what-binds';
 import type { KeyDay } from '@/lib/domain/keys/key-days';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
 import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
-import { type Usd, usdToNumber } from '@/lib/domain/money/usd';
+import { addUsd, type Usd, usdToNumber } from '@/lib/domain/money/usd';
 import { utcDayOf } from '@/lib/domain/periods/utc-day';
 import { formatUsdShort } from '@/lib/utils/format-money';
 import { bindingSentence } from '@/lib/words/binds-words';
@@ -20,6 +20,8 @@ interface LimitOutlookPanelProps {
   /** All that can stop the key now. */
   stack: Stack;
   days: readonly KeyDay[] | undefined;
+  /** Whether spend on own provider keys would count against the limit. */
+  isByokCounted: boolean;
   isLoading: boolean;
   /** What is typed; null while it is not an amount. */
   proposed: Limit | null;
@@ -31,27 +33,38 @@ function levelOf(limit: Limit | null, suffix: string) {
     : null;
 }
 
+/** What the limit would count on each day. */
+function countedOn(days: readonly KeyDay[], isByokCounted: boolean): readonly KeyDay[] {
+  if (!isByokCounted) return days;
+  return days.map((day) => ({ ...day, spend: addUsd(day.spend, day.byokSpend) }));
+}
+
 /** Spend in the window, where it is heading, and what the typed limit would mean. */
-export function LimitOutlookPanel({ row, stack, days, isLoading, proposed }: LimitOutlookPanelProps) {
+export function LimitOutlookPanel(props: LimitOutlookPanelProps) {
+  const { row, stack, isByokCounted, isLoading, proposed } = props;
   const now = new Date();
   const shown = proposed ?? row.limit;
   const period = shown.kind === 'capped' && shown.period !== 'total' ? shown.period : 'monthly';
   if (isLoading) return <Skeleton className="h-44" />;
-  if (!days) {
+  if (!props.days) {
     return (
       <Notice tone="warn">
         The spend of this key could not be loaded. The limit can be changed without it.
       </Notice>
     );
   }
+  const days = countedOn(props.days, isByokCounted);
   const isSameWindow =
     row.limit.kind === 'capped' && shown.kind === 'capped' && row.limit.period === shown.period;
+  // The provider's own count holds as long as it would count the same.
+  const isSameCount = isSameWindow && isByokCounted === (row.includeByokInLimit ?? false);
   const projection = projectionOf(days, period, now);
-  const used: Usd | null = isSameWindow ? row.used : projection.spent;
-  const outlook = proposed ? limitOutlook(proposed, used, days, now) : null;
   const isTotal = shown.kind === 'capped' && shown.period === 'total';
-  const ownUse = isTotal && !isSameWindow ? null : used;
-  const binding = whatBinds({ ...stack, limit: shown, used: ownUse }, now);
+  // The days that are known may not be all that a limit on the total would count.
+  const countedSpend: Usd | null = isTotal ? null : projection.spent;
+  const used = isSameCount ? row.used : countedSpend;
+  const outlook = proposed ? limitOutlook(proposed, used, days, now) : null;
+  const binding = whatBinds({ ...stack, limit: shown, used }, now);
   const isOther = proposed !== null && !isSameLimit(proposed, row.limit);
   const spendable = bindingSentence(binding, now, isOther ? 'With this limit the key' : 'This key');
   const isEdited = proposed !== null && projection.points.length > 0;
