@@ -13,12 +13,15 @@ type Stop = {
 const button = (name: string | RegExp) => (main: Locator) => main.getByRole('button', { name }).first();
 const link = (name: string | RegExp) => (main: Locator) => main.getByRole('link', { name }).first();
 
-const stops: readonly Stop[] = [
+const keysAndSpend: readonly Stop[] = [
   { path: '/', action: link('Day by day') },
   { path: '/keys', action: button('Create key'), dialog: 'Create key' },
   { path: '/keys/bulk', action: link('Keys') },
   { path: '/spend', action: button(/^Days: /), dialog: 'Days' },
   { path: '/hand-overs', action: (main) => main.locator('a,button').first() },
+];
+
+const teamsAndRequests: readonly Stop[] = [
   { path: '/teams', action: button('Create team'), dialog: /team/i },
   { path: '/teams/rules', action: button('Add rule'), dialog: 'Add a rule' },
   { path: '/teams/left', action: link('Teams') },
@@ -26,6 +29,9 @@ const stops: readonly Stop[] = [
   { path: '/requests', action: link('Ask for something') },
   { path: '/requests/new', action: button(/^Ask/) },
   { path: '/settings/requests', action: button('Set rules') },
+];
+
+const others: readonly Stop[] = [
   { path: '/changes', action: button('Change the grace period…'), dialog: 'Grace period' },
   { path: '/drift', action: link(/^Put off/) },
   { path: '/audit', action: button('+ Person'), dialog: 'Person' },
@@ -71,32 +77,51 @@ async function openAndClose(page: Page, opener: Locator, name: string | RegExp):
   await expectVisibleFocus(opener);
 }
 
-test('every page is walked by keyboard alone: its main action, and the dialog behind it', async ({
-  page,
-  signIn,
-}) => {
-  test.setTimeout(300_000);
-  await signIn(page, 'admin');
+async function walk(page: Page, { path, action, dialog }: Stop): Promise<void> {
   const main = page.getByRole('main');
-  const walk = async ({ path, action, dialog }: Stop) => {
-    await page.goto(path);
-    await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
-    const target = action(main);
-    await tabTo(page, target);
-    if (dialog) await openAndClose(page, target, dialog);
-  };
-  for (const stop of stops) await test.step(stop.path, () => walk(stop));
+  await page.goto(path);
+  await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
+  const target = action(main);
+  await tabTo(page, target);
+  if (dialog) await openAndClose(page, target, dialog);
+}
 
-  const pageOf = async (list: string, name: string) => {
-    await page.goto(list);
-    return (await main.getByRole('link', { name, exact: true }).first().getAttribute('href')) ?? '';
-  };
-  const key = await pageOf('/keys?q=invoice-extract-dev', 'invoice-extract-dev');
-  await walk({ path: key, action: button('Edit limit'), dialog: 'Edit limit' });
-  const team = await pageOf('/teams', 'Payments');
-  await walk({ path: team, action: button('Add person'), dialog: /^Add a person/ });
-  const connection = await pageOf('/connections', 'OpenRouter');
-  await walk({ path: connection, action: button('Replace key'), dialog: 'Replace management key' });
+/** The pages of a list, and one page that the list leads to. */
+function testWalk(
+  what: string,
+  stops: readonly Stop[],
+  from: string,
+  name: string,
+  detail: Omit<Stop, 'path'>,
+) {
+  test(`${what} are walked by keyboard alone: main actions, and the dialogs behind them`, async ({
+    page,
+    signIn,
+  }) => {
+    test.setTimeout(180_000);
+    await signIn(page, 'admin');
+    for (const stop of stops) await test.step(stop.path, () => walk(page, stop));
+    await page.goto(from);
+    const href = await page
+      .getByRole('main')
+      .getByRole('link', { name, exact: true })
+      .first()
+      .getAttribute('href');
+    await walk(page, { path: href ?? '', ...detail });
+  });
+}
+
+testWalk('keys and spend', keysAndSpend, '/keys?q=invoice-extract-dev', 'invoice-extract-dev', {
+  action: button('Edit limit'),
+  dialog: 'Edit limit',
+});
+testWalk('teams and requests', teamsAndRequests, '/teams', 'Payments', {
+  action: button('Add person'),
+  dialog: /^Add a person/,
+});
+testWalk('all other pages', others, '/connections', 'OpenRouter', {
+  action: button('Replace key'),
+  dialog: 'Replace management key',
 });
 
 test('the focus goes on beside what goes away, and to the title of another page', async ({
