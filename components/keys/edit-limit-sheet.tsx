@@ -143,7 +143,7 @@ export function EditLimitSheet({ row: liveRow, binds, onClose }: EditLimitSheetP
                 row={row}
                 stack={stackOf(binds, row)}
                 days={days.data}
-                isByokCounted={values.includeByok}
+                isByokCounted={values.includeByok ?? false}
                 isLoading={days.isPending}
                 proposed={typed.limit}
               />
