@@ -35,6 +35,11 @@ export type ReadOptions = CallOptions & {
   readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
 };
 
+export type ListKeysOptions = ReadOptions & {
+  /** Called with the keys of each page as it arrives; the answer alone counts. */
+  readonly onKeys?: ((keys: readonly ProviderKey[]) => void) | undefined;
+};
+
 export type ProviderContainer = {
   readonly externalId: string;
   readonly kind: ContainerKind;
@@ -116,7 +121,7 @@ export type ProviderReads = {
   /** Proves the key and reports what it may do. Throws `ProviderError` unauthorized / forbidden / unavailable / invalid_response. */
   inspect(options?: CallOptions): Promise<ConnectionReport>;
   /** Every key of every workspace or group, disabled and expired ones too, each once. Throws only when nothing could be read. */
-  listKeys(options?: ReadOptions): Promise<KeyInventory>;
+  listKeys(options?: ListKeysOptions): Promise<KeyInventory>;
   /** One key by its id; throws `not_found`. Fields that only the listing tells are undefined. */
   getKey(externalId: string, options?: CallOptions): Promise<ProviderKey>;
   /** Throws `unsupported` where the provider has none. */

@@ -135,7 +135,8 @@ export async function fillDatabase(
 /** One hash for each table's rows, whatever their order. */
 export async function digestTables(pool: Pool): Promise<Map<string, string>> {
   const names = await pool.query<{ name: string }>(
-    "select tablename as name from pg_tables where schemaname = 'public' order by tablename",
+    `select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'p' order by relname`,
   );
   const digests = new Map<string, string>();
   for (const { name } of names.rows) {

@@ -1,7 +1,7 @@
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
 import type { HttpClient } from '../http/http-client';
 import { mapBounded } from '../http/map-bounded';
-import type { CallOptions, KeyInventory, ProviderContainer, ReadOptions } from '../port';
+import type { CallOptions, KeyInventory, ListKeysOptions, ProviderContainer } from '../port';
 import { ProviderError } from '../provider-error';
 import { createRateLimiter } from '../rate-limiter';
 import { type PageOptions, readWorkspaceKeys, type WorkspaceKeys } from './key-pages';
@@ -19,7 +19,7 @@ type Workspaces = { readonly containers: readonly ProviderContainer[]; readonly 
  */
 export async function readInventory(
   client: HttpClient,
-  options: ReadOptions = {},
+  options: ListKeysOptions = {},
   pageCounts: PageOptions['pageCounts'] = undefined,
 ): Promise<KeyInventory> {
   const { signal, onProgress } = options;
@@ -28,6 +28,7 @@ export async function readInventory(
   const onKeys = (keys: readonly ProviderKey[]) => {
     for (const key of keys) seen.add(key.externalId);
     onProgress?.(seen.size, null);
+    options.onKeys?.(keys);
   };
   const pages = { signal, onKeys, gate, pageCounts };
   // Without a workspace the list is the default one's: it is read while the others are still being found.

@@ -101,14 +101,10 @@ async function readPage(
     workspace_id: workspaceId,
   };
   const release = await gate.acquire('read', signal);
-  try {
-    const request = { operation: 'list keys', path: '/keys', query, schema: listSchema };
-    const { data } = await client.read(request, { signal });
-    const keys = data.map((row) => toKey(row, workspaceId)).filter((key) => key !== null);
-    return { hashes: data.map(hashOf), keys };
-  } finally {
-    release();
-  }
+  const request = { operation: 'list keys', path: '/keys', query, schema: listSchema };
+  const { data } = await client.read(request, { signal }).finally(release);
+  const keys = data.map((row) => toKey(row, workspaceId)).filter((key) => key !== null);
+  return { hashes: data.map(hashOf), keys };
 }
 
 /** Whether each page begins with a row of the page before it. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/lib/db/client';
 import { reads } from '@/lib/db/schema';
+import { clearStage } from './key-stage';
 import { STOPPED } from './live-reads';
 
 /** A running read gives a sign of life every few seconds; after so long without one its process is gone. */
@@ -19,8 +20,9 @@ export async function closeDeadReads(db: Queryable, now: Date): Promise<void> {
     .where(and(eq(reads.state, 'running'), isSilent));
 }
 
-/** Forgets reads of long ago, but never the last complete one of a connection and kind: it says how old things are. */
+/** Forgets what ended reads had put aside, and reads of long ago, but never the last complete one of a connection and kind: it says how old things are. */
 export async function pruneReads(db: Queryable, now: Date): Promise<void> {
+  await clearStage(db);
   const before = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
   await db.execute(sql`
     delete from reads r where r.finished_at < ${before}

@@ -2,6 +2,7 @@ import 'server-only';
 import { assignNewKeys } from '../assignment/assign-new-keys';
 import { type ServerContext, withTransaction } from '../context';
 import { noteDrift } from '../drift/note-drift';
+import { createKeyStage } from './key-stage';
 import { openForReading, requireReadable } from './open-for-reading';
 import { askAccount, storeAccount } from './read-account';
 import { storeContainers } from './store-account';
@@ -29,7 +30,10 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
       const { signal, startedAt } = read;
       const provider = await openForReading(context, connection);
       const auditRow = await lastAuditRow(context.db);
-      const inventory = await provider.reads.listKeys({ signal, onProgress: read.report });
+      const stage = createKeyStage(context.db, read.id);
+      const listing = provider.reads.listKeys({ signal, onProgress: read.report, onKeys: stage.offer });
+      const staged = await listing.then(stage.settle, stage.settle);
+      const inventory = await listing;
       signal.throwIfAborted();
       const { keys, containers, isComplete } = inventory;
       read.report(keys.length, keys.length);
@@ -44,7 +48,7 @@ export async function readKeys(context: ServerContext, input: ReadConnectionInpu
           await storeContainers(tx, containers, { ...told, at: storedAt });
           const writtenIds = await listWrittenSince(tx, connection.id, auditRow);
           const span = { startedAt, storedAt, elapsedMs, writtenIds };
-          const differences = await storeKeys(tx, { ...told, ...span, keys });
+          const differences = await storeKeys(tx, { ...told, ...span, keys, staged });
           await noteDrift(
             tx,
             context,

@@ -1,13 +1,16 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { arrayLiteral } from '@/lib/db/array-literal';
 import type { Transaction } from '@/lib/db/client';
 import type { ProviderKey } from '@/lib/domain/keys/provider-key';
 import { usd } from '@/lib/domain/money/usd';
 import { limitPeriodSchema } from '@/lib/domain/periods/limit-period-schema';
 import type { KeyDifference } from '../drift/note-differences';
 import { limitOf } from '../keys/load-key';
-import { type KeyColumn, keyColumns } from './key-columns';
+import { groupByWhatIsTold, type Told, toldColumns } from './group-keys';
+import type { KeyColumn } from './key-columns';
+import { isStageWhole, type StagedKeys } from './key-stage';
 import { isSinceBegin, type ReadSpan } from './since-begin';
 
 const KEYS_A_STATEMENT = 2_000;
@@ -17,44 +20,14 @@ export type KeysToStore = ReadSpan & {
   readonly keys: readonly ProviderKey[];
   /** False when part of the account could not be read: then nothing is called gone. */
   readonly isComplete: boolean;
+  /** What of them was put aside while they were read. */
+  readonly staged?: StagedKeys | undefined;
 };
 
-/** Keys whose answers say the same things, so that one statement without the unsaid columns fits them all. */
-type Group = {
-  readonly columns: readonly KeyColumn[];
-  readonly hasContainer: boolean;
-  readonly keys: ProviderKey[];
-};
-
-function groupByWhatIsTold(keys: readonly ProviderKey[]): Group[] {
-  const groups = new Map<string, Group>();
-  const unique = new Map(keys.map((key) => [key.externalId, key]));
-  for (const key of unique.values()) {
-    const columns = keyColumns.filter((column) => column.read(key) !== undefined);
-    const hasContainer = key.containerExternalId !== undefined;
-    const signature = `${columns.map((column) => column.name).join()} ${hasContainer}`;
-    const group = groups.get(signature);
-    if (group) group.keys.push(key);
-    else groups.set(signature, { columns, hasContainer, keys: [key] });
-  }
-  return [...groups.values()];
-}
-
-/** The told keys as a relation `i` of the told columns, with the container's own id. */
-function toldRelation(group: Group, keys: readonly ProviderKey[], connectionId: number): SQL {
-  const arrays = group.columns.map(
-    (column) => sql`${sql.param(keys.map(column.read))}::${sql.raw(column.type)}[]`,
-  );
-  const names = ['external_id', 'container_external_id', ...group.columns.map((column) => column.name)];
+function withContainer(told: SQL, connectionId: number): SQL {
   return sql`
-    select told.*, c.id as container_id
-    from unnest(
-      ${sql.param(keys.map((key) => key.externalId))}::text[],
-      ${sql.param(keys.map((key) => key.containerExternalId ?? null))}::text[],
-      ${sql.join(arrays, sql`, `)}
-    ) as told (${sql.raw(names.join(', '))})
-    left join containers c
-      on c.connection_id = ${connectionId} and c.external_id = told.container_external_id`;
+    select told.*, c.id as container_id from (${told}) told
+    left join containers c on c.connection_id = ${connectionId} and c.external_id = told.container_external_id`;
 }
 
 function nextValue(column: KeyColumn, input: KeysToStore): SQL {
@@ -105,7 +78,7 @@ const toldJson = (row: 'k' | 'i') =>
  */
 async function storeGroup(
   tx: Transaction,
-  group: Group,
+  group: Told,
   told: SQL,
   input: KeysToStore,
 ): Promise<readonly KeyDifference[]> {
@@ -124,25 +97,27 @@ async function storeGroup(
   // A partial read tells whom it saw: each key's own time then says how fresh it is.
   const isAlwaysWritten = sql.raw(input.isComplete ? 'false' : 'true');
   // Each told key looks its row up by index (`offset 0` keeps it so): statistics of a new connection say that it has
-  // one key, and a join planned for one compares every key with every other.
+  // one key, and a join planned for one compares every key with every other. What follows reads no row of `keys`
+  // where nothing is to be done with it.
   const { rows } = await tx.execute(sql`
     with i as materialized (
-      select told.*, known.id as known_id from (${told}) told left join lateral (
-        select k.id from keys k where k.connection_id = ${input.connectionId} and k.external_id = told.external_id
+      select i.*, known.* from (${withContainer(told, input.connectionId)}) i left join lateral (
+        select k.id as known_id,
+          k.deleted_at is null and not ${isSinceBegin('k.written_at', input)}
+            and ${watched('k')} is distinct from ${watched('i')} as is_other,
+          k.deleted_at is null
+            and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values})) as is_news
+        from keys k where k.connection_id = ${input.connectionId} and k.external_id = i.external_id
         offset 0
       ) known on true
     ),
     differing as (
       select k.id, ${toldJson('k')} as was, ${toldJson('i')} as found
-      from i join keys k on k.id = i.known_id
-      where k.deleted_at is null and not ${isSinceBegin('k.written_at', input)}
-        and ${watched('k')} is distinct from ${watched('i')}
+      from i join keys k on k.id = i.known_id where i.is_other
     ),
     changed as (
       update keys k set (${names}) = row(${values}), last_seen_at = ${input.storedAt}, gone_at = null
-      from i
-      where k.id = i.known_id and k.deleted_at is null
-        and (${isAlwaysWritten} or k.gone_at is not null or row(${current}) is distinct from row(${values}))
+      from i where i.is_news and k.id = i.known_id and k.deleted_at is null
     ),
     added as (
       insert into keys (connection_id, external_id, first_seen_at, last_seen_at, ${names})
@@ -164,7 +139,31 @@ async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
     update keys k set gone_at = ${input.storedAt}
     where k.connection_id = ${input.connectionId} and k.gone_at is null and k.deleted_at is null
       and not ${isSinceBegin('k.first_seen_at', input)}
-      and k.external_id <> all(${sql.param(input.keys.map((key) => key.externalId))}::text[])`);
+      and k.external_id <> all(${arrayLiteral(input.keys.map((key) => key.externalId))}::text[])`);
+}
+
+type Part = { readonly group: Told; readonly told: SQL };
+
+/** The keys as they stand in the stage, but for those of which the read told something else in the end. */
+function stagedParts(staged: StagedKeys, keys: ReadonlyMap<string, ProviderKey>): Part[] {
+  const others = [...staged.keys.values()].filter((key) => keys.get(key.externalId) !== key);
+  const otherIds = arrayLiteral(others.map((key) => key.externalId));
+  return staged.groups.map((group, number) => {
+    const names = ['external_id', 'container_external_id', ...group.columns.map(({ name }) => name)];
+    const told = sql`
+      select ${sql.raw(names.join(', '))} from key_stage
+      where read_id = ${staged.readId} and group_number = ${number} and external_id <> all(${otherIds}::text[])`;
+    return { group, told };
+  });
+}
+
+function* unstagedParts(keys: readonly ProviderKey[]): Generator<Part> {
+  for (const group of groupByWhatIsTold(keys)) {
+    for (let from = 0; from < group.keys.length; from += KEYS_A_STATEMENT) {
+      const part = group.keys.slice(from, from + KEYS_A_STATEMENT);
+      yield { group, told: sql`select ${toldColumns(group, part)}` };
+    }
+  }
 }
 
 /**
@@ -172,14 +171,12 @@ async function markGone(tx: Transaction, input: KeysToStore): Promise<void> {
  * keys that are not as the mirror held them.
  */
 export async function storeKeys(tx: Transaction, input: KeysToStore): Promise<readonly KeyDifference[]> {
+  const keys = new Map(input.keys.map((key) => [key.externalId, key]));
+  const staged = input.staged && (await isStageWhole(tx, input.staged)) ? input.staged : null;
+  const unstaged = [...keys.values()].filter((key) => staged?.keys.get(key.externalId) !== key);
+  const parts = [...(staged ? stagedParts(staged, keys) : []), ...unstagedParts(unstaged)];
   const differences: KeyDifference[] = [];
-  for (const group of groupByWhatIsTold(input.keys)) {
-    for (let from = 0; from < group.keys.length; from += KEYS_A_STATEMENT) {
-      const part = group.keys.slice(from, from + KEYS_A_STATEMENT);
-      const told = toldRelation(group, part, input.connectionId);
-      differences.push(...(await storeGroup(tx, group, told, input)));
-    }
-  }
+  for (const { group, told } of parts) differences.push(...(await storeGroup(tx, group, told, input)));
   if (input.isComplete) await markGone(tx, input);
   return differences;
 }

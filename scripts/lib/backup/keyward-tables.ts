@@ -19,11 +19,12 @@ export function knownTables(): ReadonlySet<string> {
   return new Set(exported.filter((one) => is(one, PgTable)).map((table) => getTableConfig(table).name));
 }
 
-/** Every table in the schema `public`, whoever made it. */
+/** Every table in the schema `public`, whoever made it, but for unlogged ones: what they hold may be lost. */
 export async function listTables(client: PoolClient): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select c.relname as name from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by c.relname`,
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+       and c.relpersistence = 'p' order by c.relname`,
   );
   return rows.map(({ name }) => name);
 }
