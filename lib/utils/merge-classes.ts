@@ -1,32 +1,27 @@
+import { createTailwindMerge } from 'tailwind-merge';
+
 const list = (words: string) => words.split(' ');
+const any = () => true;
+const isSize = (value: string) => /^(2?xs|sm|base|lg|\d?xl|\[[\d.]+\w+\])$/.test(value);
+const isWidth = (value: string) => /^(\d+|\[[\d.]+\w+\])$/.test(value);
+const isImage = (value: string) => /^\[(repeating-|linear-|radial-|url)/.test(value);
 
-/** Classes that set one property between them, by words of their own. */
-const WORDS: Readonly<Record<string, string>> = {
-  display: 'block inline-block inline inline-flex inline-grid flex grid contents hidden table flow-root',
-  position: 'static fixed absolute relative sticky',
-  visibility: 'visible invisible collapse',
-  'flex-direction': 'flex-row flex-row-reverse flex-col flex-col-reverse',
-  'flex-wrap': 'flex-wrap flex-wrap-reverse flex-nowrap',
-  'text-align': 'text-left text-center text-right text-justify text-start text-end',
-  'font-family': 'font-sans font-serif font-mono',
-  'text-overflow': 'truncate text-ellipsis text-clip',
-  'text-decoration': 'underline overline line-through no-underline',
-  'sr-only': 'sr-only not-sr-only',
-  'border-style': 'border-solid border-dashed border-dotted border-double border-hidden border-none',
-  'border-collapse': 'border-collapse border-separate',
-  'divide-x': 'divide-x',
-  'divide-y': 'divide-y',
-  container: 'container',
-  filter: 'filter',
-};
-
-/** Those that a beginning tells; a longer one goes first. What follows it is the value. */
-const BEGINNINGS = list(
-  'p px py pt pr pb pl m mx my mt mr mb ml gap gap-x gap-y space-x space-y w h size min-w max-w min-h max-h z inset inset-x inset-y top right bottom left basis grow shrink order flex grid-cols col-span overflow overflow-x overflow-y justify items self leading line-clamp list whitespace break content align rounded rounded-t rounded-r rounded-b rounded-l opacity shadow transition duration ease animate rotate translate-x translate-y appearance cursor pointer-events resize scroll-mt select font underline-offset outline-offset outline decoration divide bg text border',
-).sort((a, b) => b.length - a.length);
+/** Groups whose name is the beginning of their classes, whatever follows. */
+const PLAIN = list(
+  'p px py pt pr pb pl m mx my mt mr mb ml gap gap-x gap-y space-x space-y w h size min-w max-w min-h max-h z inset inset-x inset-y top right bottom left basis grow shrink order flex grid-cols col-span overflow overflow-x overflow-y justify items self leading line-clamp list whitespace break content align rounded rounded-t rounded-r rounded-b rounded-l opacity shadow transition duration ease animate rotate translate-x translate-y appearance cursor pointer-events resize scroll-mt select font underline-offset outline-offset divide',
+);
+const plainGroups = Object.fromEntries(
+  PLAIN.map((name) => [name, name === 'flex' ? [{ flex: [any] }] : [name, { [name]: [any] }]]),
+);
+const borderSides = Object.fromEntries(
+  list('t r b l').flatMap((side) => [
+    [`border-width-${side}`, [`border-${side}`, { [`border-${side}`]: [isWidth] }]],
+    [`border-color-${side}`, [{ [`border-${side}`]: [any] }]],
+  ]),
+);
 
 /** A class of the group also takes the place of earlier ones of these. */
-const COVERS: Readonly<Record<string, readonly string[]>> = {
+const conflictingClassGroups = {
   p: list('px py pt pr pb pl'),
   px: list('pr pl'),
   py: list('pt pb'),
@@ -46,70 +41,47 @@ const COVERS: Readonly<Record<string, readonly string[]>> = {
   'border-width': list('border-width-t border-width-r border-width-b border-width-l'),
 };
 
-const groups = new Map(
-  Object.entries(WORDS).flatMap(([group, words]) => list(words).map((word) => [word, group] as const)),
-);
-const sizes = /^(2?xs|sm|base|lg|\d?xl|\[[\d.]+\w+\])$/;
-const widths = /^(\d+|\[[\d.]+\w+\])?$/;
-
-/** Beginnings whose value decides which property is meant. */
-function groupByValue(beginning: string, value: string): string {
-  switch (beginning) {
-    case 'text':
-      return sizes.test(value) ? 'font-size' : 'text-color';
-    case 'bg':
-      return /^\[(repeating-|linear-|radial-|url)/.test(value) ? 'bg-image' : 'bg-color';
-    case 'border': {
-      const [, side = '', width = value] = /^([trbl])(?:-(.*))?$/.exec(value) ?? [];
-      if (side === '') return widths.test(value) ? 'border-width' : 'border-color';
-      return width === value || widths.test(width) ? `border-width-${side}` : `border-color-${side}`;
-    }
-    case 'outline':
-      if (value === 'none' || value === 'hidden') return 'outline-style';
-      return widths.test(value) ? 'outline-width' : 'outline-color';
-    case 'decoration':
-      return widths.test(value) ? 'decoration-width' : 'decoration-color';
-    default:
-      return beginning;
-  }
-}
-
-function groupOf(word: string): string | null {
-  const known = groups.get(word);
-  if (known !== undefined) return known;
-  if (word.startsWith('[')) return word.slice(0, word.indexOf(':'));
-  const plain = word.startsWith('-') ? word.slice(1) : word;
-  const beginning = BEGINNINGS.find((text) => plain === text || plain.startsWith(`${text}-`));
-  return beginning === undefined ? null : groupByValue(beginning, plain.slice(beginning.length + 1));
-}
-
-/** `hover:` and the like stay apart from the class that they are about. */
-function variantEnd(token: string): number {
-  let depth = 0;
-  let end = 0;
-  for (let at = 0; at < token.length; at += 1) {
-    const letter = token.charAt(at);
-    if (letter === '[' || letter === '(') depth += 1;
-    else if (letter === ']' || letter === ')') depth -= 1;
-    else if (letter === ':' && depth === 0) end = at + 1;
-  }
-  return end;
-}
-
-/** Of two Tailwind classes that set the same property under the same condition the later one stays. */
-export function mergeClasses(classes: string): string {
-  const taken = new Set<string>();
-  const kept: string[] = [];
-  for (const token of classes.split(/\s+/).reverse()) {
-    if (token === '') continue;
-    const end = variantEnd(token);
-    const group = groupOf(token.slice(end));
-    if (group !== null) {
-      const variant = token.slice(0, end);
-      if (taken.has(`${variant}${group}`)) continue;
-      for (const covered of [group, ...(COVERS[group] ?? [])]) taken.add(`${variant}${covered}`);
-    }
-    kept.push(token);
-  }
-  return kept.reverse().join(' ');
-}
+/**
+ * Of two Tailwind classes that set the same property under the same condition the later one stays. Knows the classes
+ * that the interface is written with; the table of all of Tailwind would weigh more than the key table's own code.
+ */
+export const mergeClasses = createTailwindMerge(() => ({
+  cacheSize: 1_000,
+  theme: {},
+  classGroups: {
+    display: list(
+      'block inline-block inline inline-flex inline-grid flex grid contents hidden table flow-root',
+    ),
+    position: list('static fixed absolute relative sticky'),
+    visibility: list('visible invisible collapse'),
+    'flex-direction': list('flex-row flex-row-reverse flex-col flex-col-reverse'),
+    'flex-wrap': list('flex-wrap flex-wrap-reverse flex-nowrap'),
+    'text-align': list('text-left text-center text-right text-justify text-start text-end'),
+    'font-family': list('font-sans font-serif font-mono'),
+    'text-overflow': list('truncate text-ellipsis text-clip'),
+    'text-decoration': list('underline overline line-through no-underline'),
+    'sr-only': list('sr-only not-sr-only'),
+    'border-style': list('border-solid border-dashed border-dotted border-double border-hidden border-none'),
+    'border-collapse': list('border-collapse border-separate'),
+    'divide-x': list('divide-x'),
+    'divide-y': list('divide-y'),
+    'outline-style': list('outline-none outline-hidden'),
+    container: list('container'),
+    filter: list('filter'),
+    ...plainGroups,
+    'font-size': [{ text: [isSize] }],
+    'text-color': [{ text: [any] }],
+    'bg-image': [{ bg: [isImage] }],
+    'bg-color': [{ bg: [any] }],
+    ...borderSides,
+    'border-width': ['border', { border: [isWidth] }],
+    'border-color': [{ border: [any] }],
+    'outline-width': ['outline', { outline: [isWidth] }],
+    'outline-color': [{ outline: [any] }],
+    'decoration-width': [{ decoration: [isWidth] }],
+    'decoration-color': [{ decoration: [any] }],
+  },
+  conflictingClassGroups,
+  conflictingClassGroupModifiers: {},
+  orderSensitiveModifiers: [],
+}));
