@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { Suspense } from 'react';
 import type { KeyRow, KeysTableWire } from '@/lib/domain/keys/keys-table';
 
 /** Which dialog stands open, and for which key. */
@@ -27,8 +28,7 @@ interface KeyDialogsProps {
   table: Pick<KeysTableWire, 'connections' | 'containers' | 'binds'>;
 }
 
-/** Every dialog of a key; each is loaded when it is first opened. */
-export function KeyDialogs({ dialog, onClose, table }: KeyDialogsProps) {
+function OpenDialog({ dialog, onClose, table }: KeyDialogsProps) {
   if (dialog === null) return null;
   if (dialog.kind === 'create') {
     return (
@@ -52,4 +52,13 @@ export function KeyDialogs({ dialog, onClose, table }: KeyDialogsProps) {
     case 'assign':
       return <AssignKeyDialog {...props} />;
   }
+}
+
+/** Every dialog of a key; each is loaded when it is first opened, while the page stays as it is. */
+export function KeyDialogs(props: KeyDialogsProps) {
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog {...props} />
+    </Suspense>
+  );
 }

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import type { KeysTable } from '@/lib/client/keys';
 import type { BulkAction } from '@/lib/domain/bulk/bulk-action';
 import type { KeyRow } from '@/lib/domain/keys/keys-table';
@@ -50,12 +50,14 @@ export function KeysBulk({ table, shown, selection }: KeysBulkProps) {
         }}
       />
       {kind ? (
-        <BulkDialog
-          kind={kind}
-          rows={selected}
-          onClose={close}
-          onStarted={(runId) => router.push(`/keys/bulk/${runId}`)}
-        />
+        <Suspense fallback={null}>
+          <BulkDialog
+            kind={kind}
+            rows={selected}
+            onClose={close}
+            onStarted={(runId) => router.push(`/keys/bulk/${runId}`)}
+          />
+        </Suspense>
       ) : null}
     </>
   );

@@ -41,7 +41,9 @@ describe('a decision that waited for its turn', () => {
     expect(whyOutdated(adopt, { ...then, raise })).toContain('A raise of the key');
     expect(whyOutdated(adopt, { ...then, isUnderRotation: true })).toBeNull();
     expect(whyOutdated({ ...adopt, drift: 'name' }, { ...then, raise })).toBeNull();
-    expect(whyOutdated({ ...adopt, decision: 'ignore' }, { ...then, raise, isUnderRotation: true })).toBeNull();
+    expect(
+      whyOutdated({ ...adopt, decision: 'ignore' }, { ...then, raise, isUnderRotation: true }),
+    ).toBeNull();
   });
 });
 
@@ -59,7 +61,12 @@ describe('what was put back', () => {
       before: { ...before, limit: monthly(25) },
       wish: { kind: 'set_limit', limit: monthly(77) },
     });
-    const state = { ...wish, drift: 'state', found: { isDisabled: true }, to: { isDisabled: false } } as const;
+    const state = {
+      ...wish,
+      drift: 'state',
+      found: { isDisabled: true },
+      to: { isDisabled: false },
+    } as const;
     expect(undoOf(before, state)).toEqual({
       before: { ...before, isDisabled: false },
       wish: { kind: 'disable' },
