@@ -13,21 +13,30 @@ export function sqlColumns(columns: readonly string[]): string {
   return columns.map((column) => pg.escapeIdentifier(column)).join(', ');
 }
 
+/** What a read puts aside until its end: the one table that the schema does not know, and no backup holds. */
+export const UNLOGGED_TABLES: readonly string[] = ['key_stage'];
+
 /** The tables of this version of Keyward. The job queue's own are not among them: it fills itself. */
 export function knownTables(): ReadonlySet<string> {
   const exported: unknown[] = Object.values(schema);
   return new Set(exported.filter((one) => is(one, PgTable)).map((table) => getTableConfig(table).name));
 }
 
-/** Every table in the schema `public`, whoever made it, but for unlogged ones: what they hold may be lost. */
-export async function listTables(client: PoolClient): Promise<readonly string[]> {
+async function listRelations(client: PoolClient, persistence: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select c.relname as name from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-       and c.relpersistence = 'p' order by c.relname`,
+       and strpos($1, c.relpersistence::text) > 0 order by c.relname`,
+    [persistence],
   );
   return rows.map(({ name }) => name);
 }
+
+/** Every table in the schema `public`, whoever made it. */
+export const listEveryTable = (client: PoolClient) => listRelations(client, 'pu');
+
+/** Those of them that keep what they hold: a backup leaves out unlogged ones. */
+export const listTables = (client: PoolClient) => listRelations(client, 'p');
 
 export type Column = { readonly name: string; readonly type: string };
 

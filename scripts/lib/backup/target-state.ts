@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { Fault } from '../fault.mjs';
-import { countRows, knownTables, listTables } from './keyward-tables';
+import { countRows, knownTables, listEveryTable, UNLOGGED_TABLES } from './keyward-tables';
 
 /** Schemas that belong to Keyward besides its tables: what is migrated, and the job queue. */
 const OWN_SCHEMAS = ['drizzle', 'pgboss'];
@@ -15,8 +15,8 @@ async function requireNobodyElse(client: PoolClient): Promise<void> {
 }
 
 async function ownTables(client: PoolClient): Promise<readonly string[]> {
-  const known = knownTables();
-  const tables = await listTables(client);
+  const known = new Set([...knownTables(), ...UNLOGGED_TABLES]);
+  const tables = await listEveryTable(client);
   const foreign = tables.filter((table) => !known.has(table));
   if (foreign.length === 0) return tables;
   throw new Fault(
