@@ -129,6 +129,23 @@ describe('a provider that does not do what was approved', () => {
     expect((await approve380(world.secondAdmin, requestId, 2)).state).toBe('applied');
     expect(await limitNow(world)).toBe('380');
   });
+
+  it('holds another limit than was shown while a clock is set back: it asks again all the same', async ({
+    db,
+  }) => {
+    const world = await requestWorld(db, emulator);
+    const requestId = await askFor380(world);
+    const isKey = eq(keys.id, world.keyId);
+    await db
+      .update(keys)
+      .set({ writtenAt: new Date(Date.now() + 3_600_000) })
+      .where(isKey);
+    const [key] = await db.select().from(keys).where(isKey);
+    await changeOutside(emulator, { op: 'update', key: key?.externalId, limit: 77 });
+    expect((await approve380(world.admin, requestId)).state).toBe('open');
+    expect(await eventsOf(db, requestId)).toEqual(['asked', 'approved', 'sent', 'basis_changed']);
+    expect(await rowOf(db, requestId)).toMatchObject({ basis: { key: { limit: monthly(77) } } });
+  });
 });
 
 describe('a process that dies', () => {

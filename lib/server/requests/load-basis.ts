@@ -46,6 +46,13 @@ async function wasReadSince(db: Queryable, connectionId: number, at: Date): Prom
   return read !== undefined;
 }
 
+type ToldLimit = (NonNullable<RequestBasis['told']> & { readonly isJustNow?: boolean }) | null;
+
+async function isOutdated(db: Queryable, key: typeof keys.$inferSelect, at: Date): Promise<boolean> {
+  if (key.writtenAt !== null && key.writtenAt > at) return true;
+  return wasReadSince(db, key.connectionId, at);
+}
+
 /** What a limit for good is about while a raise holds: the limit that the key goes back to. */
 async function findBaseLimit(db: Queryable, wish: RequestWish): Promise<Limit | null> {
   if (wish.kind !== 'limit' || wish.until !== null) return null;
@@ -56,17 +63,14 @@ async function findBaseLimit(db: Queryable, wish: RequestWish): Promise<Limit | 
 async function loadKeyBasis(
   db: Queryable,
   wish: Exclude<RequestWish, { kind: 'new_key' }>,
-  told: RequestBasis['told'],
+  told: ToldLimit,
 ): Promise<{ readonly key: KeyBasis; readonly told: RequestBasis['told'] }> {
   const [row] = await db.select().from(keys).where(eq(keys.id, wish.keyId));
   if (!row) throw new Error('a request names a key that is not there');
   const toldAt = told && new Date(told.at);
-  const isOver =
-    toldAt === null ||
-    (row.writtenAt !== null && row.writtenAt > toldAt) ||
-    (await wasReadSince(db, row.connectionId, toldAt));
+  const isOver = toldAt === null || (!told?.isJustNow && (await isOutdated(db, row, toldAt)));
   return {
-    told: isOver ? null : told,
+    told: told && !isOver ? { limit: told.limit, at: told.at } : null,
     key: {
       id: row.id,
       name: row.name,
@@ -101,12 +105,15 @@ function ruledBy(wish: RequestWish, key: KeyBasis | null): number | null {
   return wish.kind === 'new_key' || wish.kind === 'take_over' ? wish.teamId : (key?.teamId ?? null);
 }
 
-/** What an approver would see and approve this moment. */
+/**
+ * What an approver would see and approve this moment. A limit that its provider told before gives way to what was
+ * written or read since; one that it told just now holds, whatever the clocks of others say.
+ */
 export async function loadBasis(
   context: Pick<ServerContext, 'now'>,
   db: Queryable,
   wish: RequestWish,
-  told: RequestBasis['told'] = null,
+  told: ToldLimit = null,
 ): Promise<FreshBasis> {
   const found = wish.kind === 'new_key' ? null : await loadKeyBasis(db, wish, told);
   const newKey = wish.kind === 'new_key' ? await loadNewKeyBasis(db, wish) : null;

@@ -4,6 +4,7 @@ import type { Queryable, Transaction } from '@/lib/db/client';
 import { requestEvents } from '@/lib/db/schema';
 import { isSameLimit, type Limit } from '@/lib/domain/limits/limit';
 import { limitSchema } from '@/lib/domain/limits/limit-schema';
+import { isSameBasis } from '@/lib/domain/requests/request-basis';
 import { grantText } from '@/lib/words/request-words';
 import { type ServerContext, withTransaction } from '../context';
 import type { AppError } from '../errors';
@@ -128,10 +129,8 @@ export async function recordFailedRequest(
     if (loaded.request.state !== 'approved') return;
     const told = toldLimit(error);
     const isGranted = isGrantedLimit(loaded, told);
-    if (told && loaded.request.kind === 'limit' && !isGranted) {
-      await askAgain(tx, context, loaded, told);
-      return;
-    }
+    const isOther = told !== null && loaded.request.kind === 'limit' && !isGranted;
+    if (isOther && (await askAgain(tx, context, loaded, told))) return;
     const keyward = asKeyward(context);
     const failure = wordsOf(error);
     await addEvent(tx, keyward, loaded.request, {
@@ -140,7 +139,7 @@ export async function recordFailedRequest(
       facts: { code: error.code, changeId },
     });
     const tries = await countTries(tx, requestId);
-    const mayPass = isPassing(error) || isGranted;
+    const mayPass = isPassing(error) || isGranted || isOther;
     if (mayPass && tries < TRIES) {
       const pauseMs = FIRST_PAUSE_MS * 2 ** Math.max(0, tries - 1);
       const workedUntil = new Date(context.now().getTime() + pauseMs);
@@ -169,15 +168,20 @@ export async function recordFailedRequest(
   });
 }
 
-/** Back to the people: somebody changed the limit at the provider since it was approved. */
+/**
+ * Back to the people: somebody changed the limit at the provider since it was approved. False, and nothing done,
+ * when what was approved is what is there all the same.
+ */
 async function askAgain(
   tx: Transaction,
   context: ServerContext,
   { request }: LoadedRequest,
   limit: Limit,
-): Promise<void> {
+): Promise<boolean> {
   const at = context.now();
-  const fresh = await loadBasis(context, tx, request.wish, { limit, at: at.toISOString() });
+  const told = { limit, at: at.toISOString(), isJustNow: true };
+  const fresh = await loadBasis(context, tx, request.wish, told);
+  if (isSameBasis(request.basis, fresh.basis)) return false;
   await updateRequest(tx, request.id, {
     state: 'open',
     granted: null,
@@ -189,4 +193,5 @@ async function askAgain(
   const changed = await refreshBasis(tx, context, loaded, fresh);
   const basisNumber = request.basisNumber + 1;
   await tellAskedAgain(tx, context, loaded, { basisNumber, changed });
+  return true;
 }
