@@ -10,7 +10,7 @@ test('the overview says where the month stands, and each count leads to exactly 
   await expect(page.getByText('Month-end forecast').first()).toBeVisible();
   await expect(page.getByRole('table', { name: 'Spend this month by team' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Needs you' })).toBeVisible();
-  for (const label of ['80 % used or more', 'No limit', 'Unowned', 'Idle', 'Expiring']) {
+  for (const label of ['80% used or more', 'No limit', 'Unowned', 'Idle', 'Expiring']) {
     const link = page.getByRole('link', { name: new RegExp(`^\\d+\\s*${label}`) });
     const count = Number(await link.getByText(/^\d+$/).textContent());
     await link.click();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { onlineManager, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import {
   acceptInvitationAction,
@@ -80,9 +80,15 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async () => {
-      // What is still being asked would be answered to nobody.
-      await client.cancelQueries();
-      unwrap(await signOutAction());
+      // From here on nobody is there to be answered: nothing more is asked, and what was asked is called off.
+      onlineManager.setOnline(false);
+      try {
+        await client.cancelQueries();
+        unwrap(await signOutAction());
+      } catch (error) {
+        onlineManager.setOnline(true);
+        throw error;
+      }
       goTo('/sign-in');
     },
     gcTime: 0,
