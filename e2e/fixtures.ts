@@ -66,11 +66,43 @@ async function restOfLead(page: Page): Promise<void> {
   await expect(title.or(page.getByText('You lead no team yet')).first()).toBeVisible();
 }
 
+/**
+ * Parts of a page that arrive late are hidden until they are put in place, all at once, a few frames after the page
+ * has loaded. Until then each may be there twice, which a person never sees.
+ */
+function waitForLateParts(page: Page): void {
+  const allInPlace = () => expect(page.locator('div[hidden][id^="S:"]')).toHaveCount(0);
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  page.goto = async (...to) => {
+    const response = await goto(...to);
+    await allInPlace();
+    return response;
+  };
+  page.reload = async (...how) => {
+    const response = await reload(...how);
+    await allInPlace();
+    return response;
+  };
+}
+
 function emulatorOptions({ keys, historyDays }: WorkerOptions['accountSize']) {
   return { port: 0, keys, seed: 7, historyDays, freeze: true };
 }
 
 const workerFixtures = base.extend<object, WorkerOptions & WorkerFixtures>({
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (...options) => {
+        const context = await newContext(...options);
+        context.on('page', waitForLateParts);
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   accountSize: [
     { keys: 40, historyDays: 60 },
     { scope: 'worker', option: true },
