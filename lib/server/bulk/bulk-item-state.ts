@@ -21,7 +21,7 @@ type Outcome = Partial<Pick<BulkItemRow, 'state' | 'message' | 'changeId' | 'not
 
 /**
  * Takes the next item that waits, for this process alone; null when none may begin now. Several of one key go one
- * after the other.
+ * after the other, in their order: the one before counts while it waits too, since another lane may just be taking it.
  */
 export async function claimItem(context: ServerContext, runId: string): Promise<BulkItemRow | null> {
   const now = context.now();
@@ -29,7 +29,7 @@ export async function claimItem(context: ServerContext, runId: string): Promise<
     select i.position from bulk_items i join bulk_runs r on r.id = i.run_id
     where i.run_id = ${runId} and i.state = 'waiting' and r.state = 'running'
       and not exists (select 1 from bulk_items o where o.run_id = i.run_id and o.key_id = i.key_id
-        and o.state in ('sent', 'unknown'))
+        and o.position < i.position and o.state in ('waiting', 'sent', 'unknown'))
       and (i.not_before is null or i.not_before <= ${now.toISOString()}::timestamptz)
     order by i.position limit 1 for update of i skip locked)`;
   const [row] = await context.db

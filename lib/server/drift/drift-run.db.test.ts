@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { auditEvents, bulkItems, bulkRuns, changes, driftItems, raises, rotations } from '@/lib/db/schema';
@@ -73,6 +73,21 @@ describe('the same decision on many differences', () => {
     expect(told).toHaveLength(3);
     await world.read();
     expect((await world.inbox()).items).toEqual([]);
+  });
+
+  it('waits with the others of a key while the first of them waits', async ({ db }) => {
+    const world = await setUp(db, 'run-in-turn', allThree('run-in-turn'));
+    const runId = await world.start('put_back');
+    const isFirst = and(eq(bulkItems.runId, runId), eq(bulkItems.position, 1));
+    await db
+      .update(bulkItems)
+      .set({ notBefore: inDays(1) })
+      .where(isFirst);
+    await world.advance();
+    expect(await world.view(runId)).toMatchObject({ state: 'running', counts: { applied: 0, waiting: 3 } });
+    await db.update(bulkItems).set({ notBefore: null }).where(isFirst);
+    await world.advance();
+    expect(await world.view(runId)).toMatchObject({ state: 'finished', counts: { applied: 3 } });
   });
 
   it('can be paused, and what was put back can be set again as it was found', async ({ db }) => {
