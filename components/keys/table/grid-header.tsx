@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { type KeyColumnId, keyColumn } from '@/lib/domain/keys/key-columns';
 import { type KeySort, nextKeySort } from '@/lib/domain/keys/key-sort';
@@ -14,13 +15,16 @@ export interface GridHeaderProps {
   month: string;
   sort: KeySort;
   onSort: (sort: KeySort) => void;
-  /** Null where nothing can be selected. */
-  selection: { state: 'none' | 'some' | 'all'; count: number; onToggle: () => void } | null;
+  /** How many of the rows are selected; null where nothing can be. */
+  selected: 'none' | 'some' | 'all' | null;
+  rowCount: number;
+  onToggleAll: () => void;
 }
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
-export function GridHeader({ columns, month, sort, onSort, selection }: GridHeaderProps) {
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
+  const { columns, month, sort, onSort, selected, rowCount, onToggleAll } = props;
   return (
     <GridBox part="group" className="sticky top-0 z-20 border-line border-b bg-panel">
       <GridBox
@@ -29,13 +33,13 @@ export function GridHeader({ columns, month, sort, onSort, selection }: GridHead
         className="grid h-9 grid-cols-(--key-columns) items-center text-muted text-xs"
       >
         <GridBox part="head" className="flex justify-center">
-          {selection ? (
+          {selected ? (
             <Checkbox
-              aria-label={`Select all ${formatCount(selection.count)} keys shown`}
-              checked={selection.state === 'all'}
-              indeterminate={selection.state === 'some'}
-              disabled={selection.count === 0}
-              onChange={selection.onToggle}
+              aria-label={`Select all ${formatCount(rowCount)} keys shown`}
+              checked={selected === 'all'}
+              indeterminate={selected === 'some'}
+              disabled={rowCount === 0}
+              onChange={onToggleAll}
             />
           ) : (
             <span className="sr-only">Spacer</span>
@@ -71,4 +75,4 @@ export function GridHeader({ columns, month, sort, onSort, selection }: GridHead
       </GridBox>
     </GridBox>
   );
-}
+});

@@ -6,6 +6,7 @@ import {
   type FocusEvent,
   type MouseEvent,
   memo,
+  useCallback,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -68,6 +69,7 @@ export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
     const { template, minWidth } = gridTemplate(columns, isSelectable);
     return { minWidth, '--key-columns': template };
   }, [columns, isSelectable]);
+  const toggleAll = useCallback(() => selection.toggleAll(rows), [selection, rows]);
   const { sight, scrollToIndex, scrollToTop } = useRowsInSight(scrollRef);
 
   const { activeId, setActiveId, onKeyDown } = useGridKeys({
@@ -125,15 +127,9 @@ export const KeyGrid = memo(function KeyGrid(props: KeyGridProps) {
           month={month}
           sort={sort}
           onSort={onSort}
-          selection={
-            isSelectable
-              ? {
-                  state: selection.stateOf(rows),
-                  count: rows.length,
-                  onToggle: () => selection.toggleAll(rows),
-                }
-              : null
-          }
+          selected={isSelectable ? selection.stateOf(rows) : null}
+          rowCount={rows.length}
+          onToggleAll={toggleAll}
         />
         <GridBox part="group" className="relative" style={{ height: rows.length * ROW_HEIGHT }}>
           {drawn.map(({ row, index, slot }) => (
