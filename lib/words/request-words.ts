@@ -112,6 +112,8 @@ function whyText({ reason, envelopeLeft, raise }: Needs): string {
       return 'The team has spent its budget of this month.';
     case 'not_comparable':
       return 'The envelope covers only a higher amount of the same period.';
+    case 'stopped':
+      return 'The key is stopped by its cap, and somebody must agree to open it again.';
     case 'no_team':
       return 'The key belongs to no team, so no envelope covers it.';
     case 'lowering_free':

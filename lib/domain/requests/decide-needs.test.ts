@@ -46,6 +46,8 @@ describe('who must agree to a limit', () => {
     ['no envelope', { rules: { ...rules, envelope: null } }, '1 ordinary'],
     ['another period', { grant: to(capped(usd(10), 'daily')) }, '1 not_comparable'],
     ['a blocked key', { current: BLOCKED }, '1 not_comparable'],
+    ['a key stopped by the lowest cap', { current: monthly('0.01'), grant: to(monthly(3)) }, '1 stopped'],
+    ['a cent above that', { current: monthly('0.02'), grant: to(monthly(3)) }, '0 within_envelope'],
     ['exactly the amount of one person', { grant: to(monthly(1_000)) }, '1 more_than_small'],
     ['a cent above it', { grant: to(monthly('1000.01')) }, '2 above_amount'],
     ['daily amounts count 31 times', { grant: to(capped(usd('32.26'), 'daily')) }, '2 above_amount'],

@@ -1,5 +1,5 @@
 import { isRaise, type Limit } from '../limits/limit';
-import { compareUsd, multiplyUsd, subtractUsd, type Usd, ZERO_USD } from '../money/usd';
+import { compareUsd, multiplyUsd, subtractUsd, type Usd, usd, ZERO_USD } from '../money/usd';
 import type { LimitPeriod } from '../periods/limit-period';
 import type { RequestRules } from './request-rules';
 import type { Grant } from './request-wish';
@@ -13,6 +13,7 @@ export type NeedReason =
   | 'more_than_small'
   | 'budget_used_up'
   | 'not_comparable'
+  | 'stopped'
   | 'no_team'
   | 'lowering_free'
   | 'lowering'
@@ -38,6 +39,9 @@ export type NeedsFacts = {
   /** Whether the team has a monthly budget and has spent it. */
   readonly isBudgetUsedUp: boolean;
 };
+
+/** The lowest cap: how a key is stopped whose provider cannot disable it. */
+export const STOPPING_CAP = usd('0.01');
 
 /** A month counts as 31 days. A limit that never starts anew counts whole. */
 const PER_MONTH: Record<LimitPeriod, string> = { daily: '31', weekly: '4.43', monthly: '1', total: '1' };
@@ -72,6 +76,7 @@ function envelopeReason(facts: NeedsFacts, to: Limit, raise: Usd | null, left: U
   if (current?.kind !== 'capped' || to.kind !== 'capped' || current.period !== to.period || raise === null) {
     return to.kind === 'unlimited' ? 'no_limit' : 'not_comparable';
   }
+  if (compareUsd(current.amount, STOPPING_CAP) <= 0) return 'stopped';
   if (facts.isBudgetUsedUp) return 'budget_used_up';
   if (rules.smallRaise !== null && compareUsd(raise, rules.smallRaise) > 0) return 'more_than_small';
   return compareUsd(raise, left) > 0 ? 'envelope_used_up' : 'within_envelope';
@@ -95,7 +100,8 @@ function needsOfRaise(facts: NeedsFacts, to: Limit): Needs {
 /**
  * How many people must agree before it is carried out, and why: none, one or two. The one who asks is never among
  * them. "No limit" counts as a raise above any amount. Small raises of a team's capped keys need nobody while its
- * monthly envelope holds and its budget is not spent; a lower limit needs one unless the rules say nobody.
+ * monthly envelope holds and its budget is not spent, unless the key is stopped by the lowest cap, perhaps because
+ * nobody holds its secret; a lower limit needs one unless the rules say nobody.
  */
 export function decideNeeds(facts: NeedsFacts): Needs {
   const { grant, current, rules } = facts;
