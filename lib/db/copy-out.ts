@@ -1,12 +1,14 @@
 import 'server-only';
-import pg, { type Connection, type Submittable } from 'pg';
+import pg from 'pg';
 import type { Database } from './client';
+import { runCopyOut } from './run-copy-out';
 
 /** Lines of CSV, whole ones in each part. */
 export type CopiedLines = { readonly rows: number; readonly parts: readonly Buffer[] };
 
 const PART_BYTES = 65_536;
-const LINE_FEED = 10;
+/** CR and LF. */
+const LINE_END = 0x0d0a;
 
 /**
  * For many rows, sorted ones are summed faster than hashed ones, and names are found faster in a hash table than
@@ -15,53 +17,24 @@ const LINE_FEED = 10;
 const SETTINGS =
   "set local enable_hashagg = off; set local enable_nestloop = off; set local work_mem = '64MB';";
 
-/** Runs a `COPY … TO STDOUT`, which `pg` itself does not read. */
-class CopyOut implements Submittable {
-  readonly answer: Promise<CopiedLines>;
-  readonly #text: string;
-  readonly #parts: Buffer[] = [];
+/** Gathers rows in few large parts, each row with CSV's own line end. */
+class LineParts {
+  readonly parts: Buffer[] = [];
   #part = Buffer.allocUnsafe(PART_BYTES);
   #used = 0;
-  #rows = 0;
-  #resolve: (answer: CopiedLines) => void = () => undefined;
-  #reject: (error: Error) => void = () => undefined;
 
-  constructor(text: string) {
-    this.#text = text;
-    this.answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+  /** `row` ends with a line feed, which gives way to CSV's line end. */
+  add(row: Buffer): void {
+    if (this.#used + row.length + 1 > this.#part.length) {
+      this.end();
+      this.#part = Buffer.allocUnsafe(Math.max(row.length + 1, PART_BYTES));
+    }
+    this.#used += row.copy(this.#part, this.#used) - 1;
+    this.#used = this.#part.writeUInt16BE(LINE_END, this.#used);
   }
 
-  submit(connection: Connection): void {
-    connection.query(this.#text);
-  }
-
-  /** One message is one row with its newline, which becomes CSV's own line end. Copied: the parser uses its buffer again. */
-  handleCopyData({ chunk }: { chunk: Buffer }): void {
-    if (this.#used + chunk.length + 1 > this.#part.length) this.#flush(chunk.length + 1);
-    this.#used += chunk.copy(this.#part, this.#used) - 1;
-    this.#used = this.#part.writeUInt16BE(0x0d00 + LINE_FEED, this.#used);
-    this.#rows += 1;
-  }
-
-  handleCommandComplete(): void {
-    // The answer is whole only when the session is ready again.
-  }
-
-  handleReadyForQuery(): void {
-    this.#flush(0);
-    this.#resolve({ rows: this.#rows, parts: this.#parts });
-  }
-
-  handleError(error: Error): void {
-    this.#reject(error);
-  }
-
-  #flush(needed: number): void {
-    if (this.#used > 0) this.#parts.push(this.#part.subarray(0, this.#used));
-    this.#part = Buffer.allocUnsafe(Math.max(needed, needed === 0 ? 0 : PART_BYTES));
+  end(): void {
+    if (this.#used > 0) this.parts.push(this.#part.subarray(0, this.#used));
     this.#used = 0;
   }
 }
@@ -86,9 +59,11 @@ export async function copyOutCsv(db: Database, query: string): Promise<CopiedLin
   const client = await db.$client.connect();
   try {
     const text = `${SETTINGS} copy (${query}) to stdout with (format csv)`;
-    const lines = await client.query(new CopyOut(text)).answer;
+    const lines = new LineParts();
+    const rows = await runCopyOut(client, text, (row) => lines.add(row));
+    lines.end();
     client.release();
-    return lines;
+    return { rows, parts: lines.parts };
   } catch (error) {
     client.release(true);
     throw error;

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
 import { readApplied, readMigrations } from '@/lib/db/migrate';
+import { runCopyOut } from '@/lib/db/run-copy-out';
 import { Fault } from '../fault.mjs';
 import { inRoot } from '../paths.mjs';
 import { type BackupHeader, END_OF_ROWS, FORMAT_VERSION, type Note, sumRows } from './backup-format';
 import { type BackupWriter, createBackupWriter } from './backup-writer';
-import { copyOut } from './copy-out';
 import { knownTables, listColumns, listIdentities, listTables, sqlColumns, sqlTable } from './keyward-tables';
 
 /** About so many bytes of a table are read by one statement, and held in memory. */
@@ -85,13 +85,14 @@ async function writeTable(
   let total = 0;
   for (let from = 0; from < blocks; from += piece) {
     // A range of row places is read directly, so that all pieces together cost one pass over the table.
-    const { rows, data } = await copyOut(
+    const lines: Buffer[] = [];
+    total += await runCopyOut(
       client,
       `copy (select ${sqlColumns(columns)} from ${sqlTable(table)}
         where ctid >= '(${from},0)' and ctid < '(${from + piece},0)') to stdout`,
+      (row) => lines.push(Buffer.from(row)),
     );
-    await writer.write(data);
-    total += rows;
+    await writer.write(Buffer.concat(lines));
     note(`${table}: ${total.toLocaleString('en')} rows`);
   }
   await writer.write(`${END_OF_ROWS}\n${JSON.stringify({ table, rows: total })}\n`);
